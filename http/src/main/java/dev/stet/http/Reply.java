@@ -1,0 +1,59 @@
+package dev.stet.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a handler answers. Immutable, so that a cached reply can be given again and again.
+ *
+ * <p>The transport adds {@code Content-Length} from the body, and leaves the body out of the answer
+ * to a {@code HEAD}.
+ *
+ * @param status the HTTP status
+ * @param headers the headers in the order in which they are sent
+ * @param body the body
+ */
+public record Reply(int status, List<Header> headers, Body body) {
+  private static final Body NOTHING = new Body.Empty();
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Takes a copy of the headers. */
+  public Reply {
+    headers = List.copyOf(headers);
+  }
+
+  /** A reply without headers and body. */
+  public static Reply of(int status) {
+    return new Reply(status, List.of(), NOTHING);
+  }
+
+  /** A reply with a body in memory. */
+  public static Reply of(int status, String contentType, byte[] content) {
+    return new Reply(
+        status, List.of(new Header("Content-Type", contentType)), new Body.Bytes(content));
+  }
+
+  /** A reply with a text, as UTF-8. */
+  public static Reply text(int status, String contentType, String text) {
+    return of(status, contentType + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A reply with a value as JSON, e.g. a record of module {@code api}. */
+  public static Reply json(int status, Object value) {
+    return of(status, "application/json", JSON.writeValueAsBytes(value));
+  }
+
+  /** This reply with one more header. */
+  public Reply with(String name, String value) {
+    List<Header> more = new ArrayList<>(headers);
+    more.add(new Header(name, value));
+    return new Reply(status, more, body);
+  }
+
+  /** This reply with another body. */
+  public Reply with(Body other) {
+    return new Reply(status, headers, other);
+  }
+}

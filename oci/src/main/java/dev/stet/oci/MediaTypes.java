@@ -1,0 +1,38 @@
+package dev.stet.oci;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** The media types that Stet has to tell apart. Source: image-spec, "Media Types"; Docker v2.2. */
+public final class MediaTypes {
+  /** An OCI image manifest. */
+  public static final String OCI_IMAGE = "application/vnd.oci.image.manifest.v1+json";
+
+  /** An OCI image index. */
+  public static final String OCI_INDEX = "application/vnd.oci.image.index.v1+json";
+
+  /** A Docker image manifest, version 2, schema 2. */
+  public static final String DOCKER_IMAGE = "application/vnd.docker.distribution.manifest.v2+json";
+
+  /** A Docker manifest list. */
+  public static final String DOCKER_LIST =
+      "application/vnd.docker.distribution.manifest.list.v2+json";
+
+  /** The manifests that may be pushed. */
+  public static final Set<String> MANIFESTS =
+      Set.of(OCI_IMAGE, OCI_INDEX, DOCKER_IMAGE, DOCKER_LIST);
+
+  private MediaTypes() {}
+
+  /** Whether a manifest of the type lists other manifests. */
+  public static boolean isIndex(String mediaType) {
+    return mediaType.equals(OCI_INDEX) || mediaType.equals(DOCKER_LIST);
+  }
+
+  /** The media type of a {@code Content-Type} header: lower case, without its parameters. */
+  public static String withoutParameters(String contentType) {
+    int semicolon = contentType.indexOf(';');
+    String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
+    return type.strip().toLowerCase(Locale.ROOT);
+  }
+}

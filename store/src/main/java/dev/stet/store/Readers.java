@@ -1,0 +1,64 @@
+package dev.stet.store;
+
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+
+/** A few platform threads, each with a connection of its own, that run queries one by one. */
+final class Readers implements AutoCloseable {
+  private record Query<T>(Function<Handle, T> query, CompletableFuture<T> result) {
+    void run(Handle handle) {
+      try {
+        result.complete(query.apply(handle));
+      } catch (JdbiException e) {
+        result.completeExceptionally(new StoreException("the database could not be read", e));
+      } catch (Throwable e) {
+        result.completeExceptionally(e);
+      }
+    }
+  }
+
+  /** Queries, and at the end an empty one that stays for every thread to find. */
+  private final BlockingQueue<Optional<Query<?>>> queue = new LinkedBlockingQueue<>();
+
+  private final Thread[] threads;
+
+  Readers(Sqlite sqlite, int count) {
+    threads = new Thread[count];
+    for (int i = 0; i < count; i++) {
+      Handle handle = sqlite.openReader();
+      threads[i] = Thread.ofPlatform().name("store-reader-" + i).start(() -> run(handle));
+    }
+  }
+
+  <T> T read(Function<Handle, T> query) {
+    Query<T> handedOver = new Query<>(query, new CompletableFuture<>());
+    queue.add(Optional.of(handedOver));
+    return Waiting.until(handedOver.result());
+  }
+
+  private void run(Handle handle) {
+    try (handle) {
+      Optional<Query<?>> next = queue.take();
+      while (next.isPresent()) {
+        next.get().run(handle);
+        next = queue.take();
+      }
+      queue.add(Optional.empty());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    queue.add(Optional.empty());
+    for (Thread thread : threads) {
+      Waiting.until(thread);
+    }
+  }
+}
