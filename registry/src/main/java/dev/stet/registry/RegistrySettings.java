@@ -1,0 +1,12 @@
+package dev.stet.registry;
+
+import dev.stet.registry.tags.TagRules;
+
+/**
+ * What an operator can decide about the registry.
+ *
+ * @param tagRules which names are refused
+ * @param manifestCacheBytes how much memory the answers to reads of manifests may take
+ * @param blobCacheBytes how much memory the answers to reads of blobs may take
+ */
+public record RegistrySettings(TagRules tagRules, long manifestCacheBytes, long blobCacheBytes) {}

@@ -1,0 +1,75 @@
+package dev.stet.registry;
+
+import dev.stet.http.Action;
+import dev.stet.http.Authoriser;
+import dev.stet.http.Reply;
+import dev.stet.http.Route;
+import dev.stet.registry.blobs.BlobStore;
+import dev.stet.registry.blobs.BlobsWiring;
+import dev.stet.registry.browse.BrowseWiring;
+import dev.stet.registry.manifests.ManifestsWiring;
+import dev.stet.registry.standing.Sequence;
+import dev.stet.registry.tags.ClaimOutcome;
+import dev.stet.registry.tags.TagLedger;
+import dev.stet.store.Database;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Puts the rooms of the registry together. */
+public final class RegistryWiring {
+  /** Where the registry's migrations lie on the class path. */
+  public static final String MIGRATIONS = "dev/stet/registry/schema";
+
+  private static final Reply IS_A_REGISTRY =
+      Reply.of(200, "application/json", new byte[] {'{', '}'})
+          .with("Docker-Distribution-API-Version", "registry/2.0");
+
+  private RegistryWiring() {}
+
+  /**
+   * What the registry needs from the process.
+   *
+   * @param database migrated from {@link #MIGRATIONS}
+   * @param observer is told what came of each claim
+   */
+  public record Needs(
+      Database database,
+      BlobStore store,
+      Authoriser authoriser,
+      Clock clock,
+      Consumer<ClaimOutcome> observer) {}
+
+  /** The routes of the registry. */
+  public static List<Route> routes(RegistrySettings settings, Needs needs) {
+    Sequence sequence = new Sequence(TagLedger.newestSequence(needs.database()));
+    TagLedger ledger =
+        new TagLedger(
+            needs.database(), needs.clock(), settings.tagRules(), sequence, needs.observer());
+    BlobsWiring blobs =
+        BlobsWiring.create(
+            needs.database(),
+            needs.store(),
+            needs.authoriser(),
+            needs.clock(),
+            sequence,
+            settings.blobCacheBytes());
+    List<Route> routes = new ArrayList<>();
+    routes.add(
+        Route.get("/v2/", Action.BROWSE, _ -> IS_A_REGISTRY)
+            .ready(_ -> Optional.of(IS_A_REGISTRY)));
+    routes.addAll(
+        ManifestsWiring.routes(
+            needs.database(),
+            blobs.blobs(),
+            needs.store(),
+            ledger,
+            sequence,
+            settings.manifestCacheBytes()));
+    routes.addAll(blobs.routes());
+    routes.addAll(BrowseWiring.routes(needs.database()));
+    return routes;
+  }
+}

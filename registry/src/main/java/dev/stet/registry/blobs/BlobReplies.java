@@ -1,0 +1,104 @@
+package dev.stet.registry.blobs;
+
+import dev.stet.http.Body;
+import dev.stet.http.Header;
+import dev.stet.http.Reply;
+import dev.stet.oci.Digest;
+import dev.stet.oci.RepositoryName;
+import dev.stet.registry.standing.Sequence;
+import dev.stet.registry.standing.StandingCache;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The answers to reads of blobs, made once and kept.
+ *
+ * <p>A small blob is read into memory and hashed on the way in; a large one is sent from its file.
+ * Safe for use by many threads.
+ */
+final class BlobReplies {
+  private static final Logger LOG = LoggerFactory.getLogger(BlobReplies.class);
+
+  /** Up to here a blob is answered from memory with one write; beyond, from its file. */
+  static final int SMALL = 32 * 1024;
+
+  private static final int OVERHEAD = 512;
+
+  private final Blobs blobs;
+  private final BlobStore store;
+  private final Sequence sequence;
+  private final StandingCache<Reply> cache;
+
+  BlobReplies(Blobs blobs, BlobStore store, Sequence sequence, long cacheBytes) {
+    this.blobs = blobs;
+    this.store = store;
+    this.sequence = sequence;
+    this.cache = new StandingCache<>(cacheBytes, (_, reply) -> weight(reply));
+  }
+
+  private static int weight(Reply reply) {
+    return OVERHEAD + (reply.body() instanceof Body.Bytes bytes ? bytes.content().length : 0);
+  }
+
+  /** The answer, if it is in memory; never blocks. */
+  Optional<Reply> ready(RepositoryName repository, Digest digest) {
+    return cache.find(repository, digest);
+  }
+
+  /** The answer; empty if the repository does not hold the blob. */
+  Optional<Reply> load(RepositoryName repository, Digest digest) throws IOException {
+    long readAt = sequence.newest();
+    Optional<StoredBlob> blob = blobs.find(repository, digest);
+    if (blob.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Body> body = blob.get().size() <= SMALL ? bytes(blob.get()) : file(blob.get());
+    if (body.isEmpty()) {
+      LOG.error("Blob {} is damaged or gone from the store; a push of it heals it", digest);
+      return Optional.empty();
+    }
+    Reply reply = reply(digest, body.get());
+    cache.fill(repository, digest, reply, readAt);
+    return Optional.of(reply);
+  }
+
+  private Optional<Body> bytes(StoredBlob blob) throws IOException {
+    Optional<InputStream> stream = store.read(blob, 0, blob.size());
+    if (stream.isEmpty()) {
+      return Optional.empty();
+    }
+    try (InputStream open = stream.get()) {
+      byte[] content = open.readAllBytes();
+      return Digest.of(blob.digest().algorithm(), content).equals(blob.digest())
+          ? Optional.of(new Body.Bytes(content))
+          : Optional.empty();
+    }
+  }
+
+  private Optional<Body> file(StoredBlob blob) throws IOException {
+    Optional<BlobStore.Location> location = store.locate(blob);
+    if (location.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (location.get()) {
+      case BlobStore.Location.LocalFile(var path) ->
+          Optional.of(new Body.FilePart(path, 0, blob.size()));
+    };
+  }
+
+  private static Reply reply(Digest digest, Body body) {
+    return new Reply(
+        200,
+        List.of(
+            new Header("Content-Type", "application/octet-stream"),
+            new Header("Docker-Content-Digest", digest.toString()),
+            new Header("ETag", '"' + digest.toString() + '"'),
+            new Header("Cache-Control", "max-age=31536000, immutable"),
+            new Header("Accept-Ranges", "bytes")),
+        body);
+  }
+}

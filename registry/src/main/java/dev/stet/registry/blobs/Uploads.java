@@ -1,0 +1,91 @@
+package dev.stet.registry.blobs;
+
+import dev.stet.http.RequestException;
+import dev.stet.oci.Digest;
+import dev.stet.oci.OciErrorCode;
+import dev.stet.oci.RepositoryName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * What an upload goes through: begun, filled, and made a blob of a repository. Safe for use by many
+ * threads.
+ */
+final class Uploads {
+  private final BlobStore store;
+  private final Blobs blobs;
+
+  Uploads(BlobStore store, Blobs blobs) {
+    this.store = store;
+    this.blobs = blobs;
+  }
+
+  UploadId begin() throws IOException {
+    return store.begin();
+  }
+
+  /** How many bytes it has. */
+  long size(UploadId upload) throws IOException {
+    return store.size(upload).orElseThrow(() -> unknown(upload));
+  }
+
+  void cancel(UploadId upload) throws IOException {
+    if (!store.abort(upload)) {
+      throw unknown(upload);
+    }
+  }
+
+  /**
+   * Adds bytes.
+   *
+   * @param offset where they belong; empty for wherever the upload stands
+   * @return the size of the upload if they were added; empty if they came out of order
+   */
+  Optional<Long> append(UploadId upload, Optional<Long> offset, InputStream bytes)
+      throws IOException {
+    long start = offset.isPresent() ? offset.get() : size(upload);
+    return switch (store.append(upload, start, bytes)) {
+      case BlobStore.Appended.Added(long size) -> Optional.of(size);
+      case BlobStore.Appended.OutOfOrder(_) -> Optional.empty();
+      case BlobStore.Appended.Unknown() -> throw unknown(upload);
+    };
+  }
+
+  /** Makes the upload a blob of the repository. Durable when it returns. */
+  void finish(RepositoryName repository, UploadId upload, Digest digest) throws IOException {
+    switch (store.commit(upload, digest)) {
+      // A crash here leaves a whole blob that no row names; the client pushes it again, or gc
+      // takes it.
+      case BlobStore.Committed.Stored(StoredBlob blob) -> blobs.link(repository, blob);
+      case BlobStore.Committed.Mismatch(Digest actual) ->
+          throw RequestException.of(
+              OciErrorCode.DIGEST_INVALID,
+              "the uploaded bytes hash to "
+                  + actual
+                  + ", wanted "
+                  + digest
+                  + ": they changed on the way; upload them again");
+      case BlobStore.Committed.Unknown() -> throw unknown(upload);
+    }
+  }
+
+  /** Makes a blob of one repository readable through another; whether it was there. */
+  boolean mount(RepositoryName from, RepositoryName to, Digest digest) {
+    Optional<StoredBlob> blob = blobs.find(from, digest);
+    blob.ifPresent(found -> blobs.link(to, found));
+    return blob.isPresent();
+  }
+
+  static RequestException unknown(UploadId upload) {
+    return unknown(upload.value());
+  }
+
+  static RequestException unknown(String upload) {
+    return RequestException.of(
+        OciErrorCode.BLOB_UPLOAD_UNKNOWN,
+        "there is no upload "
+            + (upload.length() > 64 ? upload.substring(0, 64) + "…" : upload)
+            + ": it was finished, cancelled or never begun; begin a new one");
+  }
+}

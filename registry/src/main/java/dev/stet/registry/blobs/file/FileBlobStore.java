@@ -1,0 +1,172 @@
+package dev.stet.registry.blobs.file;
+
+import dev.stet.oci.Digest;
+import dev.stet.registry.blobs.BlobStore;
+import dev.stet.registry.blobs.StoredBlob;
+import dev.stet.registry.blobs.UploadId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** Keeps blobs as files named after their digest. Safe for use by many threads. */
+public final class FileBlobStore implements BlobStore {
+  private final Path uploads;
+  private final Path blobs;
+  private final Supplier<UUID> identifiers;
+  private final ConcurrentHashMap<UploadId, FileUpload> open = new ConcurrentHashMap<>();
+
+  private FileBlobStore(Path uploads, Path blobs, Supplier<UUID> identifiers) {
+    this.uploads = uploads;
+    this.blobs = blobs;
+    this.identifiers = identifiers;
+  }
+
+  /**
+   * Opens the store, and makes its folders if need be.
+   *
+   * @param folder where the store keeps its files; nobody else writes there
+   * @param identifiers makes the identifiers of uploads; must be random
+   */
+  public static FileBlobStore open(Path folder, Supplier<UUID> identifiers) throws IOException {
+    Path uploads = Files.createDirectories(folder.resolve("uploads"));
+    Path blobs = Files.createDirectories(folder.resolve("blobs"));
+    sync(folder);
+    return new FileBlobStore(uploads, blobs, identifiers);
+  }
+
+  @Override
+  public UploadId begin() throws IOException {
+    UploadId upload = UploadId.of(identifiers.get());
+    open.put(upload, FileUpload.begin(path(upload)));
+    return upload;
+  }
+
+  @Override
+  public OptionalLong size(UploadId upload) throws IOException {
+    Optional<FileUpload> known = find(upload);
+    return known.isPresent() ? OptionalLong.of(known.get().size()) : OptionalLong.empty();
+  }
+
+  @Override
+  public Appended append(UploadId upload, long offset, InputStream bytes) throws IOException {
+    Optional<FileUpload> known = find(upload);
+    return known.isPresent() ? known.get().append(offset, bytes) : new Appended.Unknown();
+  }
+
+  @Override
+  public Committed commit(UploadId upload, Digest digest) throws IOException {
+    Optional<FileUpload> known = find(upload);
+    if (known.isEmpty()) {
+      return new Committed.Unknown();
+    }
+    Committed committed = known.get().finish(digest, () -> place(upload, digest));
+    open.remove(upload);
+    return committed;
+  }
+
+  /** Moves a synced upload to its digest. The bytes are right: they were hashed. */
+  private String place(UploadId upload, Digest digest) throws IOException {
+    String key = key(digest);
+    Path target = blobs.resolve(key);
+    Path folder = parent(target);
+    makeFolder(folder);
+    // A crash here leaves an upload; the client sends it again, and expiry removes it.
+    Files.move(path(upload), target, StandardCopyOption.ATOMIC_MOVE);
+    // A crash here leaves, or does not leave, a whole blob that no row names; gc takes it.
+    sync(folder);
+    return key;
+  }
+
+  /** Makes a folder below the blobs, durably: each parent of a new folder is synced. */
+  private void makeFolder(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Path parent = parent(folder);
+    if (!folder.equals(blobs)) {
+      makeFolder(parent);
+    }
+    Files.createDirectories(folder);
+    sync(parent);
+  }
+
+  @Override
+  public boolean abort(UploadId upload) throws IOException {
+    Optional<FileUpload> known = find(upload);
+    if (known.isEmpty()) {
+      return false;
+    }
+    known.get().drop();
+    open.remove(upload);
+    return true;
+  }
+
+  @Override
+  public Optional<InputStream> read(StoredBlob blob, long offset, long length) throws IOException {
+    if (locate(blob).isEmpty()) {
+      return Optional.empty();
+    }
+    FileChannel channel = FileChannel.open(path(blob), StandardOpenOption.READ);
+    channel.position(offset);
+    return Optional.of(new Limited(Channels.newInputStream(channel), length));
+  }
+
+  @Override
+  public Optional<Location> locate(StoredBlob blob) throws IOException {
+    Path path = path(blob);
+    try {
+      return Files.size(path) == blob.size()
+          ? Optional.of(new Location.LocalFile(path))
+          : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<FileUpload> find(UploadId upload) throws IOException {
+    try {
+      return Optional.ofNullable(
+          open.computeIfAbsent(upload, _ -> FileUpload.resume(path(upload)).orElse(null)));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private Path path(UploadId upload) {
+    return uploads.resolve(upload.value());
+  }
+
+  private Path path(StoredBlob blob) {
+    return blobs.resolve(blob.storageKey());
+  }
+
+  private static String key(Digest digest) {
+    return digest.algorithm().prefix() + "/" + digest.hex().substring(0, 2) + "/" + digest.hex();
+  }
+
+  private static Path parent(Path path) {
+    Path parent = path.getParent();
+    if (parent == null) {
+      throw new IllegalStateException("the file system's root holds no blobs: " + path);
+    }
+    return parent;
+  }
+
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

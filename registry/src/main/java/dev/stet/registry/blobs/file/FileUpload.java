@@ -1,0 +1,158 @@
+package dev.stet.registry.blobs.file;
+
+import dev.stet.oci.Digest;
+import dev.stet.oci.Digest.Algorithm;
+import dev.stet.registry.blobs.BlobStore.Appended;
+import dev.stet.registry.blobs.BlobStore.Committed;
+import dev.stet.registry.blobs.StoredBlob;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One upload: its file, and the SHA-256 of what was written to it so far.
+ *
+ * <p>Every method takes the upload's lock. The file is not held open between requests.
+ */
+final class FileUpload {
+  /** Large steps: fewer calls for hashing and writing. */
+  private static final int STEP = 256 * 1024;
+
+  @FunctionalInterface
+  interface Placement {
+    /** Moves the synced file to its place and returns its storage key. */
+    String place() throws IOException;
+  }
+
+  private final Path file;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final MessageDigest hash = Algorithm.SHA256.newHash(); // under the lock
+  private long hashed; // how many bytes the hash has seen; under the lock
+  private long size; // under the lock
+  private boolean ended; // under the lock
+
+  private FileUpload(Path file, long size) {
+    this.file = file;
+    this.size = size;
+  }
+
+  static FileUpload begin(Path file) throws IOException {
+    FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE).close();
+    return new FileUpload(file, 0);
+  }
+
+  /** The upload that an earlier process began; its bytes are hashed again at the end. */
+  static Optional<FileUpload> resume(Path file) {
+    try {
+      return Optional.of(new FileUpload(file, Files.size(file)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  long size() {
+    lock.lock();
+    try {
+      return size;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Appended append(long offset, InputStream bytes) throws IOException {
+    lock.lock();
+    try {
+      if (ended) {
+        return new Appended.Unknown();
+      }
+      if (offset != size) {
+        return new Appended.OutOfOrder(size);
+      }
+      write(bytes);
+      return new Appended.Added(size);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void write(InputStream bytes) throws IOException {
+    byte[] step = new byte[STEP];
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.position(size);
+      int count = bytes.read(step);
+      while (count >= 0) {
+        ByteBuffer buffer = ByteBuffer.wrap(step, 0, count);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        if (hashed == size) {
+          hash.update(step, 0, count);
+          hashed += count;
+        }
+        size += count;
+        count = bytes.read(step);
+      }
+    }
+  }
+
+  /**
+   * Ends the upload. Its file is synced before it is placed: a name that is durable never shows
+   * bytes that are not. A sync that fails fails the request, and is not tried again on this file.
+   */
+  Committed finish(Digest digest, Placement placement) throws IOException {
+    lock.lock();
+    try {
+      if (ended) {
+        return new Committed.Unknown();
+      }
+      Digest actual = digest(digest.algorithm());
+      ended = true;
+      if (!actual.equals(digest)) {
+        Files.deleteIfExists(file);
+        return new Committed.Mismatch(actual);
+      }
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.truncate(size); // a write that failed half-way may have left more
+        channel.force(true);
+      }
+      return new Committed.Stored(new StoredBlob(digest, size, placement.place()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Digest digest(Algorithm algorithm) throws IOException {
+    if (algorithm == Algorithm.SHA256 && hashed == size) {
+      return Digest.ofHash(algorithm, hash.digest());
+    }
+    MessageDigest again = algorithm.newHash();
+    byte[] step = new byte[STEP];
+    try (InputStream bytes = Files.newInputStream(file)) {
+      for (int count = bytes.read(step); count >= 0; count = bytes.read(step)) {
+        again.update(step, 0, count);
+      }
+    }
+    return Digest.ofHash(algorithm, again.digest());
+  }
+
+  void drop() throws IOException {
+    lock.lock();
+    try {
+      ended = true;
+      Files.deleteIfExists(file);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.stet.registry.manifests;
+
+import dev.stet.http.Header;
+import dev.stet.http.Reply;
+import dev.stet.oci.Digest;
+import dev.stet.oci.Reference;
+import dev.stet.oci.RepositoryName;
+import dev.stet.oci.TagName;
+import dev.stet.registry.standing.Sequence;
+import dev.stet.registry.standing.StandingCache;
+import dev.stet.store.Database;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The answers to reads of manifests, made once and kept. Safe for use by many threads.
+ *
+ * <p>A manifest is hashed when it enters memory, so that a flipped bit on disk is never served.
+ */
+final class ManifestReplies {
+  private static final Logger LOG = LoggerFactory.getLogger(ManifestReplies.class);
+  private static final int OVERHEAD = 1024;
+
+  private static final String BY_DIGEST =
+      "SELECT r.digest, r.media_type, m.bytes FROM repository_manifest r"
+          + " JOIN manifest m ON m.digest = r.digest WHERE r.repository = ? AND r.digest = ?";
+  private static final String BY_TAG =
+      "SELECT r.digest, r.media_type, m.bytes FROM name n"
+          + " JOIN repository_manifest r ON r.repository = n.repository AND r.digest = n.digest"
+          + " JOIN manifest m ON m.digest = r.digest WHERE n.repository = ? AND n.name = ?";
+
+  @SuppressWarnings("ArrayRecordComponent") // a row, never compared
+  private record Row(Digest digest, String mediaType, byte[] bytes) {}
+
+  private final Database database;
+  private final Sequence sequence;
+  private final StandingCache<Reply> cache;
+
+  ManifestReplies(Database database, Sequence sequence, long cacheBytes) {
+    this.database = database;
+    this.sequence = sequence;
+    this.cache =
+        new StandingCache<>(cacheBytes, (_, reply) -> OVERHEAD + (int) reply.body().length());
+  }
+
+  /** The answer, if it is in memory; never blocks. */
+  Optional<Reply> ready(RepositoryName repository, Reference reference) {
+    return cache.find(repository, reference);
+  }
+
+  /** The answer; empty if the repository does not hold the manifest. */
+  Optional<Reply> load(RepositoryName repository, Reference reference) {
+    long readAt = sequence.newest();
+    String sql =
+        switch (reference) {
+          case TagName _ -> BY_TAG;
+          case Digest _ -> BY_DIGEST;
+        };
+    Optional<Row> row =
+        database.read(handle -> row(handle, sql, repository, reference)).filter(this::whole);
+    Optional<Reply> reply = row.map(ManifestReplies::reply);
+    reply.ifPresent(made -> cache.fill(repository, reference, made, readAt));
+    return reply;
+  }
+
+  /** Whether anything was ever pushed to the repository. */
+  boolean isKnown(RepositoryName repository) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT 1 FROM repository WHERE name = ?")
+                .bind(0, repository.value())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+  }
+
+  private static Optional<Row> row(
+      Handle handle, String sql, RepositoryName repository, Reference reference) {
+    return handle
+        .createQuery(sql)
+        .bind(0, repository.value())
+        .bind(1, reference.toString())
+        .map((row, _) -> new Row(Digest.parse(row.getString(1)), row.getString(2), row.getBytes(3)))
+        .findOne();
+  }
+
+  private boolean whole(Row row) {
+    boolean whole = Digest.of(row.digest().algorithm(), row.bytes()).equals(row.digest());
+    if (!whole) {
+      LOG.error("Manifest {} is damaged in the database; a push of it heals it", row.digest());
+    }
+    return whole;
+  }
+
+  private static Reply reply(Row row) {
+    String digest = row.digest().toString();
+    return Reply.of(200, row.mediaType(), row.bytes())
+        .with("Docker-Content-Digest", digest)
+        .with("ETag", '"' + digest + '"');
+  }
+
+  /** The answer to a client that has this content already. */
+  static Reply notModified(Reply whole) {
+    List<Header> validators =
+        whole.headers().stream().filter(header -> !header.name().equals("Content-Type")).toList();
+    return new Reply(304, validators, Reply.of(304).body());
+  }
+}

@@ -1,0 +1,150 @@
+package dev.stet.registry.manifests;
+
+import dev.stet.http.Action;
+import dev.stet.http.Exchange;
+import dev.stet.http.Reply;
+import dev.stet.http.RequestException;
+import dev.stet.http.Route;
+import dev.stet.oci.Digest;
+import dev.stet.oci.OciErrorCode;
+import dev.stet.oci.Reference;
+import dev.stet.oci.TagName;
+import dev.stet.registry.tags.Actor;
+import dev.stet.registry.tags.IfTaken;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Manifests over HTTP. Source: distribution-spec, end-3, end-7 and end-9. */
+final class ManifestRoutes {
+  private static final String MANIFEST = "/v2/{repository...}/manifests/{reference}";
+
+  /** Above the 4 MiB that the specification wants every registry to take. */
+  private static final int LARGEST = 8 * 1024 * 1024;
+
+  private final ManifestReplies replies;
+  private final PushManifest push;
+
+  ManifestRoutes(ManifestReplies replies, PushManifest push) {
+    this.replies = replies;
+    this.push = push;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(MANIFEST, Action.PULL, this::read).ready(this::readFromMemory),
+        Route.of("PUT", MANIFEST, Action.PUSH, this::put),
+        Route.of("DELETE", MANIFEST, Action.DELETE, _ -> delete()));
+  }
+
+  private Optional<Reply> readFromMemory(Exchange exchange) {
+    return reference(exchange)
+        .flatMap(reference -> replies.ready(exchange.repository(), reference))
+        .map(whole -> shaped(exchange, whole));
+  }
+
+  private Reply read(Exchange exchange) {
+    return reference(exchange)
+        .flatMap(reference -> replies.load(exchange.repository(), reference))
+        .map(whole -> shaped(exchange, whole))
+        .orElseThrow(() -> notFound(exchange));
+  }
+
+  private static Reply shaped(Exchange exchange, Reply whole) {
+    Optional<String> known = exchange.header("If-None-Match");
+    if (known.isEmpty()) {
+      return whole;
+    }
+    boolean same =
+        whole.headers().stream()
+            .anyMatch(
+                header -> header.name().equals("ETag") && known.get().contains(header.value()));
+    return same ? ManifestReplies.notModified(whole) : whole;
+  }
+
+  /** The reference in the path; a text that no tag can be is just not found. */
+  private static Optional<Reference> reference(Exchange exchange) {
+    String text = exchange.parameters().get("reference");
+    boolean impossible = text.indexOf(':') < 0 && !TagName.isWellFormed(text);
+    return impossible ? Optional.empty() : Optional.of(Reference.parse(text));
+  }
+
+  private RequestException notFound(Exchange exchange) {
+    boolean known = replies.isKnown(exchange.repository());
+    return known
+        ? RequestException.of(
+            OciErrorCode.MANIFEST_UNKNOWN,
+            "repository \""
+                + exchange.repository()
+                + "\" holds no manifest "
+                + exchange.parameters().get("reference").replaceAll("\\p{Cntrl}", "")
+                + ": see what it holds with 'stet tags "
+                + exchange.repository()
+                + "'")
+        : RequestException.of(
+            OciErrorCode.NAME_UNKNOWN,
+            "there is no repository \""
+                + exchange.repository()
+                + "\": nothing was ever pushed to it");
+  }
+
+  private Reply put(Exchange exchange) throws IOException {
+    byte[] bytes = body(exchange);
+    PushManifest.Pushed pushed =
+        push.push(
+            new PushManifest.Push(
+                exchange.repository(),
+                Reference.parse(exchange.parameters().get("reference")),
+                exchange.query().all("tag").stream().map(TagName::parse).toList(),
+                exchange.header("Content-Type").orElse(""),
+                Actor.of(exchange.caller()),
+                ifTaken(exchange)),
+            bytes);
+    return created(exchange, pushed);
+  }
+
+  private static Reply created(Exchange exchange, PushManifest.Pushed pushed) {
+    Reply reply =
+        Reply.of(201)
+            .with("Location", "/v2/" + exchange.repository() + "/manifests/" + pushed.digest())
+            .with("Docker-Content-Digest", pushed.digest().toString());
+    for (String tag : exchange.query().all("tag")) {
+      reply = reply.with("OCI-Tag", tag);
+    }
+    if (pushed.manifest().subject().isPresent()) {
+      Digest subject = pushed.manifest().subject().get().digest();
+      reply = reply.with("OCI-Subject", subject.toString());
+    }
+    for (String warning : pushed.warnings()) {
+      reply = reply.with("Warning", "299 - \"" + warning.replace("\"", "'") + '"');
+    }
+    return reply;
+  }
+
+  private static byte[] body(Exchange exchange) throws IOException {
+    byte[] bytes =
+        exchange.contentLength() > LARGEST
+            ? new byte[LARGEST + 1]
+            : exchange.body().readNBytes(LARGEST + 1);
+    if (bytes.length > LARGEST) {
+      throw RequestException.of(
+              OciErrorCode.MANIFEST_INVALID,
+              "the manifest is larger than " + LARGEST + " bytes, which is the most Stet takes")
+          .status(413);
+    }
+    return bytes;
+  }
+
+  private static IfTaken ifTaken(Exchange exchange) {
+    return exchange.header("Stet-If-Taken").orElse("refuse").equals("keep")
+        ? IfTaken.KEEP
+        : IfTaken.REFUSE;
+  }
+
+  private static Reply delete() {
+    throw RequestException.of(
+            OciErrorCode.UNSUPPORTED,
+            "this Stet does not delete manifests and tags yet; nothing was changed")
+        .with("Allow", "GET, HEAD, PUT");
+  }
+}

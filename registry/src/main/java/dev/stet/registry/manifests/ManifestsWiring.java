@@ -1,0 +1,26 @@
+package dev.stet.registry.manifests;
+
+import dev.stet.http.Route;
+import dev.stet.registry.blobs.BlobStore;
+import dev.stet.registry.blobs.Blobs;
+import dev.stet.registry.standing.Sequence;
+import dev.stet.registry.tags.TagLedger;
+import dev.stet.store.Database;
+import java.util.List;
+
+/** Puts this room together. */
+public final class ManifestsWiring {
+  private ManifestsWiring() {}
+
+  /** The routes of manifests. */
+  public static List<Route> routes(
+      Database database,
+      Blobs blobs,
+      BlobStore store,
+      TagLedger ledger,
+      Sequence sequence,
+      long cacheBytes) {
+    PushManifest push = new PushManifest(ledger, new SourceRevisions(database, blobs, store));
+    return new ManifestRoutes(new ManifestReplies(database, sequence, cacheBytes), push).routes();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.stet.registry.tags;
+
+import dev.stet.oci.Digest;
+import dev.stet.oci.TagName;
+import java.util.List;
+
+/** What came of a {@link Claim}. Committed before anybody sees it. */
+public sealed interface ClaimOutcome {
+  /**
+   * The names now stand for the manifest.
+   *
+   * @param sequence the number of the last name's claim in the registry's history
+   */
+  record Claimed(long sequence) implements ClaimOutcome {}
+
+  /**
+   * The names stood for this very manifest already; nothing was written.
+   *
+   * @param sequence the number of the claim as it was then
+   */
+  record AlreadyNames(long sequence) implements ClaimOutcome {}
+
+  /** The manifest was stored under its digest; no name was asked for. */
+  record Stored() implements ClaimOutcome {}
+
+  /**
+   * The name is kept as it stands, as the client asked: both images come from the same commit. The
+   * pushed manifest was not stored.
+   */
+  record Kept(StandingTag existing) implements ClaimOutcome {}
+
+  /** Refused: the name stands for another manifest. */
+  record Taken(StandingTag existing) implements ClaimOutcome {}
+
+  /** Refused: the name is one that moves by nature. */
+  record Rolling(TagName name) implements ClaimOutcome {}
+
+  /**
+   * Refused: the name says another commit than the image.
+   *
+   * @param revision what the image says
+   */
+  record Lies(TagName name, SourceRevision revision) implements ClaimOutcome {}
+
+  /**
+   * Refused: the repository lacks what the manifest refers to.
+   *
+   * @param digests all that is missing
+   */
+  record Missing(List<Digest> digests) implements ClaimOutcome {
+    /** Takes a copy. */
+    public Missing {
+      digests = List.copyOf(digests);
+    }
+  }
+}

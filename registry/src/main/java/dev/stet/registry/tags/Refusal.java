@@ -1,0 +1,136 @@
+package dev.stet.registry.tags;
+
+import dev.stet.http.RequestException;
+import dev.stet.oci.Digest;
+import dev.stet.oci.OciErrorCode;
+import dev.stet.oci.TagName;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The words in which a claim is refused: one line, because docker prints code and message alone,
+ * and 409 with {@code DENIED}, the pair that no client retries.
+ *
+ * <p>"already exists" and "cannot be overwritten because the repository is immutable" stay together
+ * as they are: tools look for them.
+ */
+public final class Refusal {
+  static final String TAG_TAKEN = "TAG_TAKEN";
+  static final String TAG_LIES = "TAG_LIES";
+  static final String ROLLING_NAME = "ROLLING_NAME";
+
+  private static final int CONFLICT = 409;
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd").withZone(ZoneOffset.UTC);
+
+  private final Claim claim;
+
+  /** Words for the refusal of this claim. */
+  public Refusal(Claim claim) {
+    this.claim = claim;
+  }
+
+  /** The name stands for another manifest. */
+  public RequestException of(ClaimOutcome.Taken taken) {
+    StandingTag existing = taken.existing();
+    Optional<String> sameRevision =
+        existing
+            .revision()
+            .filter(
+                it -> claim.pushed().source().map(SourceRevision::commit).equals(Optional.of(it)));
+    String message =
+        "tag \""
+            + existing.name()
+            + "\" already exists in repository \""
+            + existing.repository()
+            + "\" ("
+            + existing.digest().abbreviated()
+            + ", pushed "
+            + DAY.format(existing.pushedAt())
+            + (existing.actor().known() ? " by " + existing.actor().name() : "")
+            + existing.revision().map(it -> " from " + SourceRevision.shortened(it)).orElse("")
+            + ") and cannot be overwritten because the repository is immutable; this push is "
+            + claim.pushed().digest().abbreviated()
+            + ": "
+            + sameRevision.map(Refusal::nothingToDo).orElseGet(() -> pushAnother(existing.name()));
+    Map<String, Object> detail = detail(TAG_TAKEN, existing.name());
+    detail.put("current", existing.digest().toString());
+    sameRevision.ifPresent(revision -> detail.put("sameRevision", revision));
+    return denied(message, detail);
+  }
+
+  /** The name moves by nature. */
+  public RequestException of(ClaimOutcome.Rolling rolling) {
+    return denied(
+        "\""
+            + rolling.name()
+            + "\" is a rolling name and cannot be pushed to repository \""
+            + claim.repository()
+            + "\" because tags stand here, and this one would have to move: "
+            + pushAnother(rolling.name()),
+        detail(ROLLING_NAME, rolling.name()));
+  }
+
+  /** The name says another commit than the image. */
+  public RequestException of(ClaimOutcome.Lies lies) {
+    Map<String, Object> detail = detail(TAG_LIES, lies.name());
+    detail.put("revision", lies.revision().commit());
+    return denied(
+        "tag \""
+            + lies.name()
+            + "\" names a commit that the image was not built from: its revision is "
+            + lies.revision().commit()
+            + ", in "
+            + (lies.revision().origin() == SourceRevision.Origin.LABEL
+                ? "a label of its configuration"
+                : "its annotation org.opencontainers.image.revision")
+            + ": "
+            + pushAnother(lies.name()),
+        detail);
+  }
+
+  /** The repository lacks what the manifest refers to. */
+  public RequestException of(ClaimOutcome.Missing missing) {
+    List<String> digests = missing.digests().stream().map(Digest::toString).toList();
+    return RequestException.of(
+            OciErrorCode.MANIFEST_BLOB_UNKNOWN,
+            "the manifest refers to content that repository \""
+                + claim.repository()
+                + "\" does not hold: "
+                + digests.stream().limit(8).collect(Collectors.joining(", "))
+                + (digests.size() > 8 ? " and " + (digests.size() - 8) + " more" : "")
+                + ": push or mount it there first, then push the manifest again")
+        .detail(Map.of("missing", digests));
+  }
+
+  private String pushAnother(TagName wrong) {
+    return TagRules.advice(wrong, claim.pushed().source())
+        .filter(advice -> !advice.equals(wrong.value()))
+        .map(advice -> "push a new tag, e.g. " + advice + " (stet tag)")
+        .orElse("push a new tag that names branch and commit, e.g. main-77d0b1c (stet tag)");
+  }
+
+  private static String nothingToDo(String revision) {
+    return "both come from commit "
+        + SourceRevision.shortened(revision)
+        + ", which is already published under this tag, so there is nothing to do (send Stet-If-Taken:"
+        + " keep, or stet copy --if-taken keep, to accept that)";
+  }
+
+  private Map<String, Object> detail(String reason, TagName tag) {
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("reason", reason);
+    detail.put("tag", tag.value());
+    detail.put("rejected", claim.pushed().digest().toString());
+    return detail;
+  }
+
+  private static RequestException denied(String message, Map<String, Object> detail) {
+    return RequestException.of(OciErrorCode.DENIED, message).status(CONFLICT).detail(detail);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.stet.registry.tags;
+
+import dev.stet.oci.RepositoryName;
+import dev.stet.oci.TagName;
+import dev.stet.registry.standing.Sequence;
+import dev.stet.store.Database;
+import dev.stet.store.Lane;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Who holds which name. Safe for use by many threads; callers wait for the commit.
+ *
+ * <p>This is the one place where a name is given: the tag PUT, the digest PUT with {@code ?tag=}
+ * and everything later that pushes comes through {@link #claim}.
+ */
+public final class TagLedger {
+  private final Database database;
+  private final Clock clock;
+  private final TagRules rules;
+  private final Sequence sequence;
+  private final Consumer<ClaimOutcome> observer;
+  private final Lane<Claim, ClaimOutcome> claims;
+
+  /**
+   * Opens the ledger.
+   *
+   * @param sequence is told of each number that was committed
+   * @param observer is told of each outcome, after its commit
+   */
+  public TagLedger(
+      Database database,
+      Clock clock,
+      TagRules rules,
+      Sequence sequence,
+      Consumer<ClaimOutcome> observer) {
+    this.database = database;
+    this.clock = clock;
+    this.rules = rules;
+    this.sequence = sequence;
+    this.observer = observer;
+    this.claims = database.lane("claims", this::decide);
+  }
+
+  /** The newest number in the history of a database. */
+  public static long newestSequence(Database database) {
+    return database.read(ClaimReads::newestSequence);
+  }
+
+  /**
+   * Stores a manifest and gives it its names, or refuses. Durable when it returns.
+   *
+   * <p>The same claim again gives the same answer and writes nothing.
+   */
+  public ClaimOutcome claim(Claim claim) {
+    ClaimOutcome outcome = claims.submit(claim);
+    if (outcome instanceof ClaimOutcome.Claimed(long number)) {
+      sequence.committed(number);
+    }
+    observer.accept(outcome);
+    return outcome;
+  }
+
+  /** The tag, if it stands. */
+  public Optional<StandingTag> find(RepositoryName repository, TagName name) {
+    return database.read(handle -> TagRows.find(handle, repository, name));
+  }
+
+  /** What is odd about names for an image, though they are not refused; one line each. */
+  public List<String> warnings(Claim claim) {
+    return claim.names().stream()
+        .map(name -> rules.compare(name, claim.pushed().source()))
+        .filter(TagRules.Honesty.Doubtful.class::isInstance)
+        .map(doubtful -> ((TagRules.Honesty.Doubtful) doubtful).warning())
+        .toList();
+  }
+
+  private List<ClaimOutcome> decide(Handle handle, List<Claim> batch) {
+    ClaimReads reads = ClaimReads.of(handle, batch);
+    ClaimWrites writes = new ClaimWrites(handle, clock.instant(), reads.newestSequence());
+    ClaimDecisions decisions = new ClaimDecisions(rules, reads, writes);
+    List<ClaimOutcome> outcomes = batch.stream().map(decisions::decide).toList();
+    writes.execute();
+    return outcomes;
+  }
+}
