@@ -6,8 +6,6 @@ import dev.stet.oci.OciErrorCode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one road that every request takes: guards, route, authoriser, handler, mapping of errors.
@@ -16,8 +14,6 @@ import org.slf4j.LoggerFactory;
  * Neither throws. Safe for use by many threads.
  */
 public final class Dispatcher {
-  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-
   private final Router router;
   private final Authoriser authoriser;
   private final List<Guard> guards;
@@ -67,6 +63,8 @@ public final class Dispatcher {
       };
     } catch (RuntimeException e) {
       return new Begun.Answered("none", failures.reply(exchange, e));
+    } catch (Error e) {
+      return new Begun.Answered("none", failed(exchange, e));
     }
   }
 
@@ -87,6 +85,8 @@ public final class Dispatcher {
       return new Begun.ToDo(route, parameters);
     } catch (RuntimeException e) {
       return new Begun.Answered(route.toString(), failures.reply(exchange, e));
+    } catch (Error e) {
+      return new Begun.Answered(route.toString(), failed(exchange, e));
     }
   }
 
@@ -97,9 +97,12 @@ public final class Dispatcher {
     } catch (IOException | RuntimeException e) {
       return failures.reply(exchange, e);
     } catch (Error e) {
-      LOG.error("A request failed with an error of the JVM, request {}", exchange.requestId(), e);
-      return failures.reply(exchange, new IllegalStateException(e));
+      return failed(exchange, e);
     }
+  }
+
+  private Reply failed(Exchange exchange, Error e) {
+    return failures.reply(exchange, new IllegalStateException("an error of the JVM", e));
   }
 
   private static RequestException methodNotAllowed(List<String> allowed) {

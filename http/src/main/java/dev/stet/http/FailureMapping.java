@@ -2,9 +2,11 @@ package dev.stet.http;
 
 import dev.stet.oci.OciErrorCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,9 +14,10 @@ import org.slf4j.LoggerFactory;
  * Turns a failure into the answer: the error envelope of the distribution specification under
  * {@code /v2/}, problem JSON (RFC 9457) elsewhere.
  *
- * <p>What is neither the caller's fault nor foreseen becomes a 500 (or, where storage failed, a 503
- * that may be tried again) that names the request, and is logged with its cause; the cause never
- * leaves the process.
+ * <p>What is neither the caller's fault nor foreseen becomes a 500 that names the request, and is
+ * logged with its cause; the cause never leaves the process. Two kinds may be tried again and are a
+ * 503: storage failed ({@link IOException}, checked or not), and a queue that is full turned the
+ * work away ({@link RejectedExecutionException}).
  */
 public final class FailureMapping {
   private static final Logger LOG = LoggerFactory.getLogger(FailureMapping.class);
@@ -39,13 +42,17 @@ public final class FailureMapping {
       LOG.debug("The client went away, request {}", exchange.requestId());
       return RequestException.of(OciErrorCode.SIZE_INVALID, String.valueOf(failure.getMessage()));
     }
+    if (failure instanceof RejectedExecutionException) {
+      LOG.warn("Request {} was turned away: {}", exchange.requestId(), failure.getMessage());
+      return queueFull();
+    }
     LOG.error(
         "Request {} failed: {} {}",
         exchange.requestId(),
         exchange.method(),
         exchange.path(),
         failure);
-    return failure instanceof IOException
+    return failure instanceof IOException || failure instanceof UncheckedIOException
         ? storageFailed(exchange)
         : RequestException.of(
                 OciErrorCode.UNSUPPORTED,
@@ -66,14 +73,28 @@ public final class FailureMapping {
         .with("Retry-After", "5");
   }
 
+  private static RequestException queueFull() {
+    return RequestException.of(
+            OciErrorCode.TOOMANYREQUESTS,
+            "too much waits to be written; nothing was changed: try again in a second")
+        .status(503)
+        .detail(Map.of("reason", "QUEUE_FULL"))
+        .with("Retry-After", "1");
+  }
+
   private static Reply envelope(RequestException failure) {
     Map<String, Object> error = new LinkedHashMap<>();
     error.put("code", failure.code().code());
-    error.put("message", failure.message());
+    error.put("message", line(failure));
     if (!failure.detail().isEmpty()) {
       error.put("detail", failure.detail());
     }
     return Reply.json(failure.status(), Map.of("errors", List.of(error)));
+  }
+
+  /** The message in one line that can be written as UTF-8; half a surrogate pair cannot. */
+  private static String line(RequestException failure) {
+    return failure.message().replaceAll("[\\p{Cntrl}\\p{Cs}]", "\uFFFD");
   }
 
   private static Reply problem(Exchange exchange, RequestException failure) {
@@ -81,7 +102,7 @@ public final class FailureMapping {
     problem.put("type", "about:blank");
     problem.put("title", failure.code().title());
     problem.put("status", failure.status());
-    problem.put("detail", failure.message());
+    problem.put("detail", line(failure));
     problem.put("code", failure.code().code());
     problem.putAll(failure.detail());
     problem.put("requestId", exchange.requestId());

@@ -1,5 +1,6 @@
 package dev.stet.http;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,7 @@ public record Route(
     Action action,
     Optional<ReadyHandler> ready,
     Handler handler) {
+  private static final List<String> READ = List.of("GET", "HEAD");
 
   /** A route that is always answered by a working handler. */
   public static Route of(String method, String path, Action action, Handler handler) {
@@ -34,7 +36,12 @@ public record Route(
   }
 
   boolean takes(String requested) {
-    return method.equals(requested) || (method.equals("GET") && requested.equals("HEAD"));
+    return methods().contains(requested);
+  }
+
+  /** The methods that it answers. */
+  List<String> methods() {
+    return method.equals("GET") ? READ : List.of(method);
   }
 
   /** Method and path, e.g. {@code GET /v2/}; the name of the route in logs and metrics. */

@@ -61,7 +61,7 @@ public final class Router {
         return new Found.Match(route, parameters.get());
       }
       if (parameters.isPresent()) {
-        allowed.add(route.method());
+        allowed.addAll(route.methods());
       }
     }
     return allowed.isEmpty() ? new Found.Nothing() : new Found.OtherMethods(allowed);

@@ -8,6 +8,7 @@ package dev.stet.oci;
  */
 public final class MalformedException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
+  private static final int LONGEST_SHOWN = 80;
 
   private final OciErrorCode code;
 
@@ -27,9 +28,23 @@ public final class MalformedException extends IllegalArgumentException {
     return code;
   }
 
-  /** The value for a message: quoted, cut to a readable length, control characters replaced. */
+  /** The value for a message: quoted, cut to a readable length, what cannot be shown replaced. */
   static String show(String value) {
-    String cut = value.length() > 80 ? value.substring(0, 80) + "…" : value;
-    return '"' + cut.replaceAll("\\p{Cntrl}", "\uFFFD") + '"';
+    StringBuilder shown = new StringBuilder("\"");
+    value
+        .codePoints()
+        .limit(LONGEST_SHOWN)
+        .map(it -> isShowable(it) ? it : 0xFFFD)
+        .forEach(shown::appendCodePoint);
+    boolean cut = value.codePointCount(0, value.length()) > LONGEST_SHOWN;
+    return shown.append(cut ? "…\"" : "\"").toString();
+  }
+
+  /**
+   * Half a character (a surrogate alone) cannot be written as UTF-8, so no answer could hold it.
+   */
+  private static boolean isShowable(int codePoint) {
+    int type = Character.getType(codePoint);
+    return type != Character.CONTROL && type != Character.SURROGATE;
   }
 }

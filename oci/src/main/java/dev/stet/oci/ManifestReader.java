@@ -1,5 +1,7 @@
 package dev.stet.oci;
 
+import static dev.stet.oci.MalformedException.show;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,8 +43,10 @@ final class ManifestReader {
   }
 
   Manifest read(String contentType) {
-    if (root.path("schemaVersion").asInt(0) != 2) {
-      throw invalid("schemaVersion is " + root.path("schemaVersion") + ", wanted 2");
+    JsonNode version = root.path("schemaVersion");
+    if (!version.isIntegralNumber() || !version.canConvertToInt() || version.intValue() != 2) {
+      String got = version.isMissingNode() ? "missing" : show(version.toString());
+      throw invalid("schemaVersion is " + got + ", wanted 2");
     }
     String mediaType = mediaType(contentType);
     boolean index = MediaTypes.isIndex(mediaType);
@@ -62,13 +66,14 @@ final class ManifestReader {
   private String mediaType(String contentType) {
     Optional<String> inBody = text("mediaType");
     if (inBody.isPresent() && !contentType.isEmpty() && !inBody.get().equals(contentType)) {
-      throw invalid("its mediaType is " + inBody.get() + ", the Content-Type is " + contentType);
+      throw invalid(
+          "its mediaType is " + show(inBody.get()) + ", the Content-Type is " + show(contentType));
     }
     String mediaType = inBody.orElse(contentType.isEmpty() ? guess() : contentType);
     if (!MediaTypes.MANIFESTS.contains(mediaType)) {
       throw invalid(
           "its media type "
-              + MalformedException.show(mediaType)
+              + show(mediaType)
               + " is none of "
               + String.join(", ", MediaTypes.MANIFESTS.stream().sorted().toList()));
     }
@@ -137,7 +142,7 @@ final class ManifestReader {
     Map<String, String> annotations = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       if (!entry.getValue().isString()) {
-        throw invalid("annotation " + entry.getKey() + " is not a string");
+        throw invalid("annotation " + show(entry.getKey()) + " is not a string");
       }
       annotations.put(entry.getKey(), entry.getValue().stringValue());
     }
@@ -149,7 +154,8 @@ final class ManifestReader {
         OciErrorCode.MANIFEST_INVALID, "the manifest was not understood because " + why);
   }
 
+  /** The JSON library puts what it found into its message, and then where. */
   private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("");
+    return show(message.lines().findFirst().orElse(""));
   }
 }

@@ -1,0 +1,157 @@
+package dev.stet.server;
+
+import dev.stet.server.config.ConfigurationException;
+import dev.stet.server.config.Key;
+import dev.stet.server.config.Settings;
+import dev.stet.server.config.SettingsReader;
+import dev.stet.server.logging.LogSetup;
+import dev.stet.store.StoreException;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code stet serve}: reads the configuration, starts the server, stops it when told to. */
+@Command(
+    name = "stet serve",
+    description = "Serves a registry whose tags stand.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  stet serve",
+      "  stet serve --data /var/lib/stet --listen 127.0.0.1:5050",
+      "  stet serve --config stet.yaml",
+      "",
+      "Flags win over environment variables, and those over the file."
+    })
+public final class Main implements Callable<Integer> {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "where everything is kept (STET_DATA; default ./data)")
+  private @Nullable String data;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description = "where to listen (STET_LISTEN; default 127.0.0.1:5000)")
+  private @Nullable String listen;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "the configuration file (STET_CONFIG; default none)")
+  private @Nullable Path config;
+
+  @Option(names = "--warm-up", hidden = true, description = "serve a few requests, then stop")
+  private boolean warmUp;
+
+  private final Map<String, String> environment;
+
+  private final StopSignal stop;
+
+  private Main(Map<String, String> environment, StopSignal stop) {
+    this.environment = environment;
+    this.stop = stop;
+  }
+
+  /** Runs the server until the process is told to stop. */
+  public static void main(String[] args) {
+    StopSignal stop = new StopSignal();
+    CommandLine command = new CommandLine(new Main(System.getenv(), stop));
+    command.getCommandSpec().version(Version.ofThisBuild());
+    int code = command.execute(args);
+    System.out.flush();
+    stop.exit(code);
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      Settings settings = SettingsReader.read(configFile(), environment, flags());
+      LogSetup.apply(settings.jsonLogs(), settings.logLevel());
+      try (Server server = start(settings)) {
+        serve(settings, server);
+      }
+      return 0;
+    } catch (ConfigurationException e) {
+      e.problems().forEach(problem -> System.err.println("stet: " + problem));
+    } catch (StoreException | IOException e) {
+      System.err.println("stet: " + e.getMessage());
+    }
+    return 1;
+  }
+
+  private Optional<Path> configFile() {
+    return Optional.ofNullable(config)
+        .or(() -> Optional.ofNullable(environment.get("STET_CONFIG")).map(Path::of));
+  }
+
+  private Map<Key, String> flags() {
+    Map<Key, String> flags = new EnumMap<>(Key.class);
+    if (data != null) {
+      flags.put(Key.DATA, data);
+    }
+    if (listen != null) {
+      flags.put(Key.LISTEN, listen);
+    }
+    return flags;
+  }
+
+  private static Server start(Settings settings) throws IOException {
+    try {
+      return Server.start(settings, surroundings());
+    } catch (BindException e) {
+      throw new IOException(
+          "cannot listen on "
+              + settings.listen()
+              + ": another program has the port (on macOS AirPlay has 5000); stop it, or name another"
+              + " with --listen HOST:PORT",
+          e);
+    }
+  }
+
+  private static Surroundings surroundings() {
+    SecureRandom random = new SecureRandom();
+    AtomicLong requests = new AtomicLong();
+    String process = hex(random, 4);
+    return new Surroundings(
+        Version.ofThisBuild(),
+        Clock.systemUTC(),
+        UUID::randomUUID,
+        () -> hex(random, 32),
+        () -> process + "-" + Long.toString(requests.incrementAndGet(), Character.MAX_RADIX));
+  }
+
+  private static String hex(SecureRandom random, int bytes) {
+    byte[] buffer = new byte[bytes];
+    random.nextBytes(buffer);
+    return HexFormat.of().formatHex(buffer);
+  }
+
+  private void serve(Settings settings, Server server) throws IOException {
+    String address = settings.listen().host() + ":" + server.port();
+    if (warmUp) {
+      WarmUp.run(server.port());
+      return;
+    }
+    System.out.printf(
+        "Stet %s serves http://%s from %s%n  push: docker push %s/shop/api:main-3035eca%n",
+        Version.ofThisBuild(), address, settings.data().toAbsolutePath().normalize(), address);
+    stop.await();
+  }
+}

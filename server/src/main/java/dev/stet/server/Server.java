@@ -1,0 +1,176 @@
+package dev.stet.server;
+
+import dev.stet.http.Dispatcher;
+import dev.stet.http.FailureMapping;
+import dev.stet.http.Route;
+import dev.stet.http.Router;
+import dev.stet.registry.RegistrySettings;
+import dev.stet.registry.RegistryWiring;
+import dev.stet.registry.blobs.BlobStore;
+import dev.stet.registry.blobs.file.FileBlobStore;
+import dev.stet.registry.tags.TagRules;
+import dev.stet.server.access.ApiToken;
+import dev.stet.server.access.ForwardedGuard;
+import dev.stet.server.access.HostGuard;
+import dev.stet.server.access.OpenAuthoriser;
+import dev.stet.server.config.Settings;
+import dev.stet.server.health.HealthRoutes;
+import dev.stet.server.logging.RequestLog;
+import dev.stet.server.metrics.Metrics;
+import dev.stet.server.pages.PageRoutes;
+import dev.stet.server.transport.RequestObserver;
+import dev.stet.server.transport.TransportSettings;
+import dev.stet.server.transport.VertxTransport;
+import dev.stet.store.DataFolder;
+import dev.stet.store.Database;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A running Stet: every room, wired together. */
+public final class Server implements AutoCloseable {
+  private final Settings settings;
+  private final DataFolder folder;
+  private final Database database;
+  private final HealthRoutes health;
+  private final VertxTransport transport;
+
+  private Server(
+      Settings settings,
+      DataFolder folder,
+      Database database,
+      HealthRoutes health,
+      VertxTransport transport) {
+    this.settings = settings;
+    this.folder = folder;
+    this.database = database;
+    this.health = health;
+    this.transport = transport;
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @throws dev.stet.store.StoreException if the data folder or the database cannot be used
+   * @throws IOException if blobs cannot be kept, or the address cannot be listened on
+   */
+  public static Server start(Settings settings, Surroundings surroundings) throws IOException {
+    DataFolder folder = DataFolder.open(settings.data());
+    try {
+      return start(settings, surroundings, folder);
+    } catch (IOException | RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  private static Server start(Settings settings, Surroundings surroundings, DataFolder folder)
+      throws IOException {
+    BlobStore blobs =
+        FileBlobStore.open(folder.path().resolve("content"), surroundings.identifiers());
+    ApiToken token = new ApiToken(surroundings.secrets().get());
+    token.write(folder.path().resolve("token"));
+    Database database =
+        Database.open(folder.path().resolve("registry.db"), RegistryWiring.MIGRATIONS);
+    try {
+      return start(settings, surroundings, folder, blobs, token, database);
+    } catch (IOException | RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static Server start(
+      Settings settings,
+      Surroundings surroundings,
+      DataFolder folder,
+      BlobStore blobs,
+      ApiToken token,
+      Database database)
+      throws IOException {
+    Metrics metrics = new Metrics(surroundings.version());
+    metrics.writerQueue(database::waiting);
+    HealthRoutes health = new HealthRoutes(checks(folder.path(), database));
+    OpenAuthoriser authoriser = new OpenAuthoriser();
+
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(
+        RegistryWiring.routes(
+            registrySettings(settings),
+            new RegistryWiring.Needs(
+                database, blobs, authoriser, surroundings.clock(), metrics::claimed)));
+    routes.addAll(health.routes());
+    routes.addAll(metrics.routes());
+    routes.addAll(new PageRoutes(surroundings.version()).routes());
+
+    Dispatcher dispatcher =
+        new Dispatcher(
+            new Router(routes),
+            authoriser,
+            List.of(
+                new HostGuard(settings.allowedHosts()),
+                new ForwardedGuard(settings.behindProxy()),
+                token),
+            new FailureMapping());
+    VertxTransport transport =
+        VertxTransport.start(
+            dispatcher,
+            observers(metrics, new RequestLog()),
+            surroundings.requestIds(),
+            transportSettings(settings));
+    return new Server(settings, folder, database, health, transport);
+  }
+
+  private static RegistrySettings registrySettings(Settings settings) {
+    return new RegistrySettings(
+        new TagRules(settings.rollingNames(), settings.strictLabels()),
+        settings.manifestCacheBytes(),
+        settings.blobCacheBytes());
+  }
+
+  private static TransportSettings transportSettings(Settings settings) {
+    return new TransportSettings(
+        settings.listen().host(),
+        settings.listen().port(),
+        Runtime.getRuntime().availableProcessors(),
+        settings.idleTimeout(),
+        settings.bodyPause());
+  }
+
+  private static RequestObserver observers(Metrics metrics, RequestLog log) {
+    return (exchange, route, reply, nanos) -> {
+      metrics.answered(exchange, route, reply, nanos);
+      log.answered(exchange, route, reply, nanos);
+    };
+  }
+
+  private static List<HealthRoutes.Check> checks(Path folder, Database database) {
+    return List.of(
+        () -> Optional.ofNullable(database.stopped()),
+        () ->
+            Files.isWritable(folder)
+                ? Optional.empty()
+                : Optional.of(
+                    "the data folder " + folder + " cannot be written: make it writable again"));
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return transport.port();
+  }
+
+  /**
+   * Stops: {@code /readyz} says so, requests in flight may finish within the configured grace, then
+   * the database is closed and the folder released. An upload that was cut off can be resumed.
+   */
+  @Override
+  public void close() {
+    health.stopping();
+    transport.stop(settings.shutdownGrace());
+    database.close();
+    folder.close();
+  }
+}

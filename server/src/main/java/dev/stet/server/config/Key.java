@@ -1,0 +1,114 @@
+package dev.stet.server.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One thing that can be decided. Its name is the key in the file; the environment variable is the
+ * same in capitals, after {@code STET_}.
+ */
+public enum Key {
+  /** Where to listen. */
+  LISTEN("127.0.0.1:5000"),
+  /** The folder that holds everything. */
+  DATA("./data"),
+  /** Host names that are ours besides the loopback names. */
+  ALLOWED_HOSTS(),
+  /** Whether requests may come through a proxy. */
+  BEHIND_PROXY("false"),
+  /** Whether it is meant that everybody who reaches this Stet may do everything. */
+  OPEN("false"),
+  /** Names that are refused as tags because they move by nature. */
+  ROLLING_NAMES(
+      "latest",
+      "main",
+      "master",
+      "trunk",
+      "develop",
+      "dev",
+      "next",
+      "stable",
+      "edge",
+      "nightly",
+      "canary",
+      "beta",
+      "alpha",
+      "snapshot",
+      "current",
+      "release",
+      "test",
+      "testing",
+      "qa",
+      "stage",
+      "staging",
+      "prod",
+      "production",
+      "live"),
+  /** What happens to a tag whose commit contradicts a label. */
+  TAG_LIES("warn"),
+  /** Memory for the answers to reads of manifests. */
+  MANIFEST_CACHE("64MiB"),
+  /** Memory for the answers to reads of small blobs. */
+  BLOB_CACHE("32MiB"),
+  /** How log lines look. */
+  LOG_FORMAT("text"),
+  /** How much is logged. */
+  LOG_LEVEL("info"),
+  /** How long requests in flight may take when the process is told to stop. */
+  SHUTDOWN_GRACE("20s"),
+  /** How long a connection may be silent. */
+  IDLE_TIMEOUT("300s"),
+  /** How long a client may stop in the middle of a body. */
+  BODY_PAUSE("30s");
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
+  private final List<String> usual;
+
+  Key(String... usual) {
+    this.usual = List.of(usual);
+  }
+
+  /** The key in the file, e.g. {@code log-format}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The environment variable, e.g. {@code STET_LOG_FORMAT}. */
+  public String variable() {
+    return "STET_" + name();
+  }
+
+  /** The values it has when nobody says otherwise. */
+  List<String> usual() {
+    return usual;
+  }
+
+  static Optional<Key> of(String key) {
+    return Arrays.stream(values()).filter(known -> known.key().equals(key)).findFirst();
+  }
+
+  /** The known key that looks most like a mistyped one, if any comes close. */
+  static Optional<Key> nearest(String mistyped) {
+    return Arrays.stream(values())
+        .filter(known -> distance(known.key(), mistyped) <= 1 + mistyped.length() / 3)
+        .min((a, b) -> distance(a.key(), mistyped) - distance(b.key(), mistyped));
+  }
+
+  /** The Levenshtein distance of two texts. */
+  private static int distance(String a, String b) {
+    int[] previous = new int[b.length() + 1];
+    Arrays.setAll(previous, i -> i);
+    for (int i = 1; i <= a.length(); i++) {
+      int[] row = new int[b.length() + 1];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replaced, 1 + Math.min(previous[j], row[j - 1]));
+      }
+      previous = row;
+    }
+    return previous[b.length()];
+  }
+}

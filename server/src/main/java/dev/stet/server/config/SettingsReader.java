@@ -1,0 +1,159 @@
+package dev.stet.server.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Puts the layers of a configuration together and reads the values; used once. */
+public final class SettingsReader {
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KiB|MiB|GiB)");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)");
+
+  private final Problems problems = new Problems();
+  private final Map<Key, List<String>> values = new EnumMap<>(Key.class);
+
+  private SettingsReader() {
+    for (Key key : Key.values()) {
+      values.put(key, key.usual());
+    }
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @param file the YAML file, if there is one
+   * @param environment the environment variables of the process
+   * @param flags the values given on the command line
+   * @throws ConfigurationException if anything is wrong; tells all of it
+   */
+  public static Settings read(
+      Optional<Path> file, Map<String, String> environment, Map<Key, String> flags) {
+    SettingsReader reader = new SettingsReader();
+    file.ifPresent(path -> reader.values.putAll(SettingsFile.read(path, reader.problems)));
+    for (Key key : Key.values()) {
+      Optional.ofNullable(environment.get(key.variable())).ifPresent(text -> reader.put(key, text));
+    }
+    flags.forEach(reader::put);
+    return reader.settings();
+  }
+
+  /** A value from one line of text; lists are separated by commas. */
+  private void put(Key key, String text) {
+    values.put(
+        key,
+        Arrays.stream(text.split(",")).map(String::strip).filter(it -> !it.isEmpty()).toList());
+  }
+
+  private Settings settings() {
+    Optional<ListenAddress> listen = ListenAddress.parse(one(Key.LISTEN), problems);
+    Path data = path(Key.DATA);
+    boolean behindProxy = truth(Key.BEHIND_PROXY);
+    if (!truth(Key.OPEN) && behindProxy) {
+      problems.add(
+          "behind-proxy is true, so everybody who reaches the proxy may do everything: say open: true"
+              + " too if that is meant");
+    }
+    boolean strict = choice(Key.TAG_LIES, "warn", "strict").equals("strict");
+    long manifestCache = size(Key.MANIFEST_CACHE);
+    long blobCache = size(Key.BLOB_CACHE);
+    boolean json = choice(Key.LOG_FORMAT, "text", "json").equals("json");
+    String level = choice(Key.LOG_LEVEL, "error", "warn", "info", "debug");
+    Duration grace = duration(Key.SHUTDOWN_GRACE);
+    Duration idle = duration(Key.IDLE_TIMEOUT);
+    Duration pause = duration(Key.BODY_PAUSE);
+    problems.throwIfAny();
+    return new Settings(
+        listen.orElseThrow(),
+        data,
+        set(Key.ALLOWED_HOSTS),
+        behindProxy,
+        set(Key.ROLLING_NAMES),
+        strict,
+        manifestCache,
+        blobCache,
+        json,
+        level,
+        grace,
+        idle,
+        pause);
+  }
+
+  private Set<String> set(Key key) {
+    return new LinkedHashSet<>(values.getOrDefault(key, List.of()));
+  }
+
+  /**
+   * The single value of a key; the usual one, and a problem, where there is none or are several.
+   */
+  private String one(Key key) {
+    List<String> all = values.getOrDefault(key, List.of());
+    if (all.size() == 1) {
+      return all.getFirst();
+    }
+    problems.add(key, String.join(", ", all), "one value");
+    return key.usual().getFirst();
+  }
+
+  private Path path(Key key) {
+    String text = one(key);
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      problems.add(key, text, "a path");
+      return Path.of(".");
+    }
+  }
+
+  private boolean truth(Key key) {
+    return choice(key, "false", "true").equals("true");
+  }
+
+  private String choice(Key key, String... choices) {
+    String text = one(key);
+    if (List.of(choices).contains(text)) {
+      return text;
+    }
+    problems.add(key, text, String.join(" or ", choices));
+    return choices[0];
+  }
+
+  private long size(Key key) {
+    String text = one(key);
+    Matcher matcher = SIZE.matcher(text);
+    if (!matcher.matches()) {
+      problems.add(key, text, "a number with KiB, MiB or GiB, e.g. " + key.usual().getFirst());
+      return 0;
+    }
+    int shift =
+        switch (matcher.group(2)) {
+          case "KiB" -> 10;
+          case "MiB" -> 20;
+          default -> 30;
+        };
+    return Long.parseLong(matcher.group(1)) << shift;
+  }
+
+  private Duration duration(Key key) {
+    String text = one(key);
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      problems.add(key, text, "a number with ms, s or m, e.g. " + key.usual().getFirst());
+      return Duration.ZERO;
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(number);
+      case "s" -> Duration.ofSeconds(number);
+      default -> Duration.ofMinutes(number);
+    };
+  }
+}

@@ -1,0 +1,95 @@
+package dev.stet.server.metrics;
+
+import dev.stet.http.Action;
+import dev.stet.http.Exchange;
+import dev.stet.http.Reply;
+import dev.stet.http.Route;
+import dev.stet.registry.tags.ClaimOutcome;
+import dev.stet.server.transport.RequestObserver;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+
+/**
+ * The meters of the process, and the route that shows them. Safe for use by many threads; nothing
+ * here blocks.
+ *
+ * <p>No meter carries the name of a repository, tag or user: their number has no bound.
+ */
+public final class Metrics implements RequestObserver {
+  private record Answer(String route, int status) {}
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ConcurrentHashMap<Answer, Timer> requests = new ConcurrentHashMap<>();
+
+  /**
+   * Makes the meters.
+   *
+   * @param version the version of this Stet
+   */
+  public Metrics(String version) {
+    new JvmMemoryMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    Gauge.builder("stet.build.info", () -> 1)
+        .description("Always 1; the label says which version runs")
+        .tag("version", version)
+        .register(registry);
+  }
+
+  /** Shows how many changes wait for the database's writer. */
+  public void writerQueue(IntSupplier waiting) {
+    Gauge.builder("stet.store.waiting.changes", waiting::getAsInt)
+        .description("Changes that wait for the one writer of the database")
+        .register(registry);
+  }
+
+  /** Counts what came of a claim. */
+  public void claimed(ClaimOutcome outcome) {
+    registry.counter("stet.tag.claims", "outcome", name(outcome)).increment();
+  }
+
+  private static String name(ClaimOutcome outcome) {
+    return switch (outcome) {
+      case ClaimOutcome.Claimed _ -> "claimed";
+      case ClaimOutcome.AlreadyNames _ -> "already_names";
+      case ClaimOutcome.Stored _ -> "stored";
+      case ClaimOutcome.Kept _ -> "kept";
+      case ClaimOutcome.Taken _ -> "taken";
+      case ClaimOutcome.Rolling _ -> "rolling";
+      case ClaimOutcome.Lies _ -> "lies";
+      case ClaimOutcome.Missing _ -> "missing";
+    };
+  }
+
+  @Override
+  public void answered(Exchange exchange, String route, Reply reply, long nanos) {
+    requests
+        .computeIfAbsent(new Answer(route, reply.status()), this::timer)
+        .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private Timer timer(Answer answer) {
+    return Timer.builder("stet.http.request.duration")
+        .description("Time from the end of a request's headers to its answer")
+        .tag("route", answer.route())
+        .tag("code", Integer.toString(answer.status()))
+        .register(registry);
+  }
+
+  /** The route that Prometheus reads. */
+  public List<Route> routes() {
+    return List.of(
+        Route.get(
+            "/metrics",
+            Action.OBSERVE,
+            _ -> Reply.text(200, "text/plain; version=0.0.4", registry.scrape())));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.stet.server.transport;
+
+import dev.stet.http.Body;
+import dev.stet.http.Header;
+import dev.stet.http.Reply;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends replies; on event loops. */
+final class ReplySender {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplySender.class);
+  private static final int NO_CONTENT = 204;
+  private static final int NOT_MODIFIED = 304;
+
+  private ReplySender() {}
+
+  /**
+   * Sends a reply, whatever the handler did with the body: what it left is read and dropped, so
+   * that the client gets the answer instead of a broken pipe.
+   */
+  static void send(VertxExchange exchange, Reply reply) {
+    HttpServerRequest request = exchange.request();
+    HttpServerResponse response = request.response();
+    if (response.closed() || response.ended()) {
+      return;
+    }
+    response.setStatusCode(reply.status());
+    for (Header header : reply.headers()) {
+      response.headers().add(header.name(), header.value());
+    }
+    if (isAwaited(exchange)) {
+      response.putHeader("Connection", "close"); // the client may, or may not, send its body now
+    }
+    Future<Void> sent = sendBody(exchange.method().equals("HEAD"), response, reply);
+    sent.onFailure(failure -> broken(exchange, failure));
+    exchange.attached().ifPresent(RequestBody::discard);
+  }
+
+  private static boolean isAwaited(VertxExchange exchange) {
+    return exchange
+        .attached()
+        .map(RequestBody::isAwaited)
+        .orElseGet(() -> exchange.header("Expect").isPresent());
+  }
+
+  private static Future<Void> sendBody(boolean head, HttpServerResponse response, Reply reply) {
+    int status = reply.status();
+    if (status != NO_CONTENT && status != NOT_MODIFIED) {
+      response.putHeader("Content-Length", Long.toString(reply.body().length()));
+    }
+    if (head) {
+      return response.end();
+    }
+    return switch (reply.body()) {
+      case Body.Empty() -> response.end();
+      case Body.Bytes(byte[] content) -> response.end(Buffer.buffer(content));
+      case Body.FilePart(var path, long offset, long length) ->
+          response.sendFile(path.toString(), offset, length);
+    };
+  }
+
+  private static void broken(VertxExchange exchange, Throwable failure) {
+    LOG.debug("The answer to request {} was not sent whole", exchange.requestId(), failure);
+    exchange.request().connection().close();
+  }
+}
