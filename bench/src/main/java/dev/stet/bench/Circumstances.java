@@ -18,14 +18,21 @@ final class Circumstances {
    * One line of a list each.
    *
    * @param folder on the disk of the servers
+   * @param loadBefore what {@link #loadAverage} was before the servers started
    * @param load the name of the load generator for small reads
    */
   static List<String> describe(
-      Clock clock, Path folder, List<Server> servers, String load, int rounds, String command)
+      Clock clock,
+      Path folder,
+      List<Server> servers,
+      String load,
+      String loadBefore,
+      int rounds,
+      String command)
       throws IOException {
     return List.of(
         "Date: " + LocalDate.now(clock),
-        "Machine: " + machine(folder),
+        "Machine: " + machine(folder) + "; load average before: " + loadBefore,
         "Servers: "
             + servers.stream()
                 .map(server -> server.name() + " " + server.version().orElse("?"))
@@ -38,6 +45,11 @@ final class Circumstances {
             + "; medians of "
             + rounds
             + " alternating rounds after one to warm up, lowest and highest in brackets");
+  }
+
+  /** How busy the machine was in the last minute: threads that ran or wanted to. */
+  static String loadAverage() throws IOException {
+    return Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0];
   }
 
   private static String machine(Path folder) throws IOException {

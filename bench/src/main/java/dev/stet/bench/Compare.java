@@ -116,6 +116,7 @@ public final class Compare implements Callable<Integer> {
     Programs programs = programs();
     List<Server> servers = installed(programs, progress);
     ReadLoad load = programs.find("wrk").<ReadLoad>map(Wrk::new).orElseGet(SocketLoad::new);
+    String loadBefore = Circumstances.loadAverage();
     Rounds work = new Rounds(bench, servers, rounds, progress);
     if (isWanted(START)) {
       work.measureStarts();
@@ -125,7 +126,8 @@ public final class Compare implements Callable<Integer> {
     }
     work.measure(wanted(Works.all(load, quick ? Scale.QUICK : Scale.FULL)));
     List<String> circumstances =
-        Circumstances.describe(clock, bench.folder(), servers, load.name(), rounds, command());
+        Circumstances.describe(
+            clock, bench.folder(), servers, load.name(), loadBefore, rounds, command());
     publish(
         new Report(work.results(), servers.stream().map(Server::name).toList())
             .render(circumstances));

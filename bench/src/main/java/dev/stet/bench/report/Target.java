@@ -76,7 +76,7 @@ record Target(Figure figure, Bound bound, double factor, Against against) {
           case Against.Floor(Figure floor) -> results.median(floor, Results.NO_SERVER);
           case Against.Nobody() -> Optional.of(1.0);
         };
-    return stet.flatMap(ours -> other.map(theirs -> ours / theirs));
+    return stet.flatMap(ours -> other.filter(theirs -> theirs > 0).map(theirs -> ours / theirs));
   }
 
   private static Optional<String> best(Results results, Against.BestPeer best) {

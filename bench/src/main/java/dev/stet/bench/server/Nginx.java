@@ -6,11 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** nginx, serving files whose paths are those of a registry. */
+/**
+ * nginx, serving files whose paths are those of a registry. Where it is started by root its workers
+ * stay root, because nobody else may enter the folder; else it ignores the directive.
+ */
 final class Nginx implements Server {
   private static final String CONFIG =
       """
       daemon off;
+      user root;
       worker_processes auto;
       pid FOLDER/pid;
       error_log stderr error;
