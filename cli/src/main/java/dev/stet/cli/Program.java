@@ -51,7 +51,7 @@ final class Program {
         .setUsageHelpWidth(HELP_WIDTH)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, _) -> report.write(misunderstood(e)))
-        .setExecutionExceptionHandler((e, _, _) -> report.write(failure(e)));
+        .setExecutionExceptionHandler((e, command, _) -> report.write(failure(e, command)));
     HelpLayout.applyTo(commandLine);
   }
 
@@ -61,9 +61,7 @@ final class Program {
   }
 
   private static Failure misunderstood(ParameterException e) {
-    String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    Failure failure =
-        Failure.of(ExitCode.USAGE, firstLine(e)).next(command + " --help shows what it takes");
+    Failure failure = usage(e, e.getCommandLine());
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> suggestions = unmatched.getSuggestions();
       return suggestions.isEmpty()
@@ -73,10 +71,15 @@ final class Program {
     return failure;
   }
 
-  private static Failure failure(Exception e) {
+  private static Failure usage(Exception e, CommandLine command) {
+    return Failure.of(ExitCode.USAGE, firstLine(e))
+        .next(command.getCommandSpec().qualifiedName() + " --help shows what it takes");
+  }
+
+  private static Failure failure(Exception e, CommandLine command) {
     return switch (e) {
       case Failure failure -> failure;
-      case MalformedException malformed -> Failure.of(ExitCode.USAGE, firstLine(malformed));
+      case MalformedException malformed -> usage(malformed, command);
       default ->
           Failure.of(ExitCode.FAILURE, "stet failed, by a fault of its own")
               .because(e.getClass().getSimpleName() + ": " + firstLine(e))

@@ -45,7 +45,7 @@ record SettingsFile(Optional<Path> path) {
   private static JsonNode read(Path file) {
     try {
       JsonNode settings = YAMLMapper.builder().build().readTree(file.toFile());
-      if (!settings.isObject() && !settings.isEmpty()) {
+      if (!settings.isObject() && !settings.isMissingNode() && !settings.isNull()) {
         throw notUnderstood(file, "it is no mapping of keys to values");
       }
       return settings;
