@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * One line for each request. Reads that succeed are told at {@code debug}, since there are
- * thousands a second; everything else at {@code info}, failures of Stet itself at {@code error}.
+ * One line for each request. Reads are told at {@code debug}, since there are thousands a second;
+ * everything else at {@code info}, failures of Stet itself at {@code error}.
  */
 public final class RequestLog implements RequestObserver {
   private static final Logger LOG = LoggerFactory.getLogger("dev.stet.requests");
@@ -23,19 +23,17 @@ public final class RequestLog implements RequestObserver {
       return;
     }
     LOG.atLevel(level)
-        .addKeyValue("request", exchange.requestId())
-        .addKeyValue("method", exchange.method())
-        .addKeyValue("path", exchange.path().replaceAll("\\p{Cntrl}", " "))
         .addKeyValue("status", reply.status())
         .addKeyValue("micros", nanos / 1000)
+        .addKeyValue("request", exchange.requestId())
         .addKeyValue("from", exchange.caller().address())
-        .log("request");
+        .log("{} {}", exchange.method(), exchange.path().replaceAll("\\p{Cntrl}", " "));
   }
 
   private static Level level(Exchange exchange, Reply reply) {
     if (reply.status() >= 500) {
       return Level.ERROR;
     }
-    return READS.contains(exchange.method()) && reply.status() < 400 ? Level.DEBUG : Level.INFO;
+    return READS.contains(exchange.method()) ? Level.DEBUG : Level.INFO;
   }
 }

@@ -106,6 +106,25 @@ final class FileUpload {
     }
   }
 
+  /** Ends the upload and returns its bytes, if they are no more than that. */
+  Optional<byte[]> take(int most) throws IOException {
+    lock.lock();
+    try {
+      if (ended || size > most) {
+        return Optional.empty();
+      }
+      byte[] bytes;
+      try (InputStream content = Files.newInputStream(file)) {
+        bytes = content.readNBytes((int) size);
+      }
+      ended = true;
+      Files.deleteIfExists(file);
+      return Optional.of(bytes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Ends the upload. Its file is synced before it is placed: a name that is durable never shows
    * bytes that are not. A sync that fails fails the request, and is not tried again on this file.
