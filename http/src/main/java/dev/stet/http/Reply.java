@@ -45,7 +45,9 @@ public record Reply(int status, List<Header> headers, Body body) {
     return of(status, contentType + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A reply with a value as JSON, e.g. a record of module {@code api}; what is null is left out. */
+  /**
+   * A reply with a value as JSON, e.g. a record of module {@code api}; what is null is left out.
+   */
   public static Reply json(int status, Object value) {
     return of(status, "application/json", JSON.writeValueAsBytes(value));
   }
