@@ -4,6 +4,7 @@ import dev.stet.oci.OciErrorCode;
 import dev.stet.oci.RepositoryName;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,14 @@ public final class PathPattern {
 
   /** The segments of a path: what stands between its slashes, an empty one after a last slash. */
   static List<String> split(String path) {
-    return List.of(path.substring(1).split("/", -1));
+    List<String> segments = new ArrayList<>();
+    int start = 1;
+    for (int slash = path.indexOf('/', start); slash >= 0; slash = path.indexOf('/', start)) {
+      segments.add(path.substring(start, slash));
+      start = slash + 1;
+    }
+    segments.add(path.substring(start));
+    return segments;
   }
 
   /**

@@ -35,20 +35,20 @@ final class Checkpointer implements AutoCloseable {
       while (!closed) {
         boolean many = commits.tryAcquire(COMMITS, IDLE_SECONDS, TimeUnit.SECONDS);
         if (many || commits.drainPermits() > 0) {
-          checkpoint(handle);
+          checkpoint(handle, "PASSIVE");
         }
       }
-      handle.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+      checkpoint(handle, "TRUNCATE");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static void checkpoint(Handle handle) {
+  private static void checkpoint(Handle handle, String mode) {
     try {
-      handle.execute("PRAGMA wal_checkpoint(PASSIVE)");
+      handle.execute("PRAGMA wal_checkpoint(" + mode + ")");
     } catch (JdbiException e) {
-      LOG.warn("A checkpoint of the write-ahead log failed; it is tried again", e);
+      LOG.warn("A checkpoint of the write-ahead log failed; a later one makes up for it", e);
     }
   }
 

@@ -33,7 +33,7 @@ public final class DataFolder implements AutoCloseable {
     Path folder = path.toAbsolutePath().normalize();
     FileChannel channel;
     try {
-      Files.createDirectories(folder);
+      make(folder);
       channel =
           FileChannel.open(
               folder.resolve("stet.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -47,6 +47,19 @@ public final class DataFolder implements AutoCloseable {
           e);
     }
     return new DataFolder(folder, locked(folder, channel));
+  }
+
+  /** Makes a folder durably: else a power cut could take it back with all that is in it. */
+  private static void make(Path folder) throws IOException {
+    Path parent = folder.getParent();
+    if (Files.isDirectory(folder) || parent == null) {
+      return;
+    }
+    make(parent);
+    Files.createDirectories(folder);
+    try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
   }
 
   private static FileChannel locked(Path folder, FileChannel channel) {

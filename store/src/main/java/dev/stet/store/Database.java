@@ -33,11 +33,15 @@ public final class Database implements AutoCloseable {
    * @throws StoreException if the file is damaged, of a newer Stet, or cannot be written
    */
   public static Database open(Path file, String migrations) {
+    return open(file, migrations, Commit.PLAIN);
+  }
+
+  static Database open(Path file, String migrations, Commit commit) {
     Sqlite sqlite = new Sqlite(file);
     sqlite.settle();
     sqlite.migrate(migrations);
     Checkpointer checkpointer = new Checkpointer(sqlite);
-    Writer writer = new Writer(sqlite, checkpointer::committed);
+    Writer writer = new Writer(sqlite, commit, checkpointer::committed);
     Readers readers = new Readers(sqlite, READERS);
     return new Database(writer, readers, checkpointer);
   }

@@ -26,6 +26,7 @@ final class Readers implements AutoCloseable {
   private final BlockingQueue<Optional<Query<?>>> queue = new LinkedBlockingQueue<>();
 
   private final Thread[] threads;
+  private volatile boolean closed;
 
   Readers(Sqlite sqlite, int count) {
     threads = new Thread[count];
@@ -37,7 +38,12 @@ final class Readers implements AutoCloseable {
 
   <T> T read(Function<Handle, T> query) {
     Query<T> handedOver = new Query<>(query, new CompletableFuture<>());
-    queue.add(Optional.of(handedOver));
+    Optional<Query<?>> entry = Optional.of(handedOver);
+    queue.add(entry);
+    // If it stands behind the empty one, nobody will take it.
+    if (closed && queue.remove(entry)) {
+      throw StoreException.stopping();
+    }
     return Waiting.until(handedOver.result());
   }
 
@@ -56,6 +62,7 @@ final class Readers implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     queue.add(Optional.empty());
     for (Thread thread : threads) {
       Waiting.until(thread);

@@ -27,18 +27,19 @@ final class Writer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int BATCH = 1024;
   private static final int QUEUE = 4 * BATCH;
-  private static final String STOPPING = "Stet is stopping";
 
   private final BlockingQueue<Waiter<?, ?>> queue = new ArrayBlockingQueue<>(QUEUE);
   private final Handle handle; // owned by the thread
+  private final Commit commit;
   private final Runnable committed;
   private final Thread thread;
   private volatile @Nullable String stopped;
   private volatile boolean closing;
 
   /** Starts the thread; {@code committed} is called after each commit. */
-  Writer(Sqlite sqlite, Runnable committed) {
+  Writer(Sqlite sqlite, Commit commit, Runnable committed) {
     this.handle = sqlite.openWriter();
+    this.commit = commit;
     this.committed = committed;
     this.thread = Thread.ofPlatform().name("store-writer").start(this::run);
   }
@@ -108,15 +109,21 @@ final class Writer implements AutoCloseable {
   }
 
   private void enqueue(Waiter<?, ?> waiter) {
-    String reason = closing ? STOPPING : stopped;
+    if (closing) {
+      throw StoreException.stopping();
+    }
+    String reason = stopped;
     if (reason != null) {
       throw new StoreException(reason, new SQLException(reason));
     }
     if (!queue.offer(waiter)) {
       throw new QueueFullException(queue.size());
     }
-    if (!thread.isAlive() && queue.remove(waiter)) {
-      throw new StoreException(STOPPING, new SQLException(STOPPING));
+    // Closing may have begun since. What the writer has taken by now it answers; what it has not,
+    // it
+    // may never take.
+    if (closing && queue.remove(waiter)) {
+      throw StoreException.stopping();
     }
   }
 
@@ -148,8 +155,8 @@ final class Writer implements AutoCloseable {
       return;
     }
     try {
-      handle.execute("COMMIT");
-    } catch (JdbiException e) {
+      commit.run(handle);
+    } catch (RuntimeException | Error e) {
       commitFailed(batch, e);
       return;
     }
@@ -195,7 +202,7 @@ final class Writer implements AutoCloseable {
    * what is on disk, so this writer stops: nothing is written on top of a state that may not last.
    * A restart settles it.
    */
-  private void commitFailed(List<Waiter<?, ?>> batch, JdbiException failure) {
+  private void commitFailed(List<Waiter<?, ?>> batch, Throwable failure) {
     boolean gone = failure.getCause() instanceof SQLException sql && Sqlite.surelyRolledBack(sql);
     if (gone) {
       rolledBack(batch, failure);

@@ -8,7 +8,6 @@ import dev.stet.oci.RepositoryName;
 import dev.stet.registry.standing.Sequence;
 import dev.stet.registry.standing.StandingCache;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -17,25 +16,24 @@ import org.slf4j.LoggerFactory;
 /**
  * The answers to reads of blobs, made once and kept.
  *
- * <p>A small blob is read into memory and hashed on the way in; a large one is sent from its file.
- * Safe for use by many threads.
+ * <p>A small blob is hashed when it enters memory; a large one is sent from its file. Safe for use
+ * by many threads.
  */
 final class BlobReplies {
   private static final Logger LOG = LoggerFactory.getLogger(BlobReplies.class);
-
-  /** Up to here a blob is answered from memory with one write; beyond, from its file. */
-  static final int SMALL = 32 * 1024;
 
   private static final int OVERHEAD = 512;
 
   private final Blobs blobs;
   private final BlobStore store;
+  private final BlobReader reader;
   private final Sequence sequence;
   private final StandingCache<Reply> cache;
 
   BlobReplies(Blobs blobs, BlobStore store, Sequence sequence, long cacheBytes) {
     this.blobs = blobs;
     this.store = store;
+    this.reader = new BlobReader(store);
     this.sequence = sequence;
     this.cache = new StandingCache<>(cacheBytes, (_, reply) -> weight(reply));
   }
@@ -52,11 +50,11 @@ final class BlobReplies {
   /** The answer; empty if the repository does not hold the blob. */
   Optional<Reply> load(RepositoryName repository, Digest digest) throws IOException {
     long readAt = sequence.newest();
-    Optional<StoredBlob> blob = blobs.find(repository, digest);
+    Optional<HeldBlob> blob = blobs.find(repository, digest);
     if (blob.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Body> body = blob.get().size() <= SMALL ? bytes(blob.get()) : file(blob.get());
+    Optional<Body> body = body(blob.get());
     if (body.isEmpty()) {
       LOG.error("Blob {} is damaged or gone from the store; a push of it heals it", digest);
       return Optional.empty();
@@ -66,17 +64,11 @@ final class BlobReplies {
     return Optional.of(reply);
   }
 
-  private Optional<Body> bytes(StoredBlob blob) throws IOException {
-    Optional<InputStream> stream = store.read(blob, 0, blob.size());
-    if (stream.isEmpty()) {
-      return Optional.empty();
-    }
-    try (InputStream open = stream.get()) {
-      byte[] content = open.readAllBytes();
-      return Digest.of(blob.digest().algorithm(), content).equals(blob.digest())
-          ? Optional.of(new Body.Bytes(content))
-          : Optional.empty();
-    }
+  private Optional<Body> body(HeldBlob blob) throws IOException {
+    return switch (blob) {
+      case HeldBlob.Small small -> reader.read(small).map(Body.Bytes::new);
+      case HeldBlob.Large(StoredBlob stored) -> file(stored);
+    };
   }
 
   private Optional<Body> file(StoredBlob blob) throws IOException {

@@ -46,6 +46,14 @@ public interface BlobStore {
   }
 
   /**
+   * Ends an upload that is small, and hands out its bytes: whoever calls keeps them elsewhere.
+   *
+   * @param most how many bytes it may have at most
+   * @return its bytes; empty, and the upload goes on, if it has more or there is none
+   */
+  Optional<byte[]> take(UploadId upload, int most) throws IOException;
+
+  /**
    * Ends an upload: its bytes become a blob if they hash to the digest.
    *
    * <p>Durable when it returns {@link Committed.Stored}: a power cut does not take the blob back.

@@ -4,6 +4,8 @@ import dev.stet.oci.Digest;
 import dev.stet.oci.RepositoryName;
 import dev.stet.store.Database;
 import dev.stet.store.Lane;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +18,14 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * threads; callers wait.
  */
 public final class Blobs {
-  private record Link(RepositoryName repository, StoredBlob blob) {}
+  private record Link(RepositoryName repository, HeldBlob blob) {}
+
+  /** A push of a blob whose bytes were damaged heals it. */
+  private static final String CONTENT =
+      "INSERT INTO small_blob VALUES (?, ?) ON CONFLICT (digest) DO UPDATE"
+          + " SET bytes = excluded.bytes WHERE small_blob.bytes <> excluded.bytes";
+
+  private static final String IN_DATABASE = "";
 
   private final Database database;
   private final Clock clock;
@@ -30,22 +39,33 @@ public final class Blobs {
   }
 
   /** The blob, if this repository holds it. */
-  public Optional<StoredBlob> find(RepositoryName repository, Digest digest) {
+  public Optional<HeldBlob> find(RepositoryName repository, Digest digest) {
     return database.read(
         handle ->
             handle
                 .createQuery(
-                    "SELECT b.size, b.storage_key FROM repository_blob r"
+                    "SELECT b.size, b.storage_key, s.bytes FROM repository_blob r"
                         + " JOIN blob b ON b.digest = r.digest"
+                        + " LEFT JOIN small_blob s ON s.digest = r.digest"
                         + " WHERE r.repository = ? AND r.digest = ?")
                 .bind(0, repository.value())
                 .bind(1, digest.toString())
-                .map((row, _) -> new StoredBlob(digest, row.getLong(1), row.getString(2)))
+                .map((row, _) -> held(digest, row))
                 .findOne());
   }
 
-  /** Makes a stored blob readable through a repository. Durable when it returns. */
-  public void link(RepositoryName repository, StoredBlob blob) {
+  private static HeldBlob held(Digest digest, ResultSet row) throws SQLException {
+    byte[] content = row.getBytes(3);
+    return content == null
+        ? new HeldBlob.Large(new StoredBlob(digest, row.getLong(1), row.getString(2)))
+        : new HeldBlob.Small(digest, content);
+  }
+
+  /**
+   * Makes a blob readable through a repository. Durable when it returns, a small one with its
+   * bytes.
+   */
+  public void link(RepositoryName repository, HeldBlob blob) {
     links.submit(new Link(repository, blob));
   }
 
@@ -55,18 +75,26 @@ public final class Blobs {
             handle.prepareBatch("INSERT INTO repository VALUES (?, ?) ON CONFLICT DO NOTHING");
         PreparedBatch blobs =
             handle.prepareBatch("INSERT INTO blob VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
+        PreparedBatch contents = handle.prepareBatch(CONTENT);
         PreparedBatch linked =
             handle.prepareBatch(
                 "INSERT INTO repository_blob VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
       for (Link link : batch) {
-        StoredBlob blob = link.blob();
-        String digest = blob.digest().toString();
+        String digest = link.blob().digest().toString();
         repositories.add(link.repository().value(), now);
-        blobs.add(digest, blob.size(), blob.storageKey(), now);
         linked.add(link.repository().value(), digest, now);
+        switch (link.blob()) {
+          case HeldBlob.Small small -> {
+            blobs.add(digest, small.size(), IN_DATABASE, now);
+            contents.add(digest, small.content());
+          }
+          case HeldBlob.Large(StoredBlob stored) ->
+              blobs.add(digest, stored.size(), stored.storageKey(), now);
+        }
       }
       repositories.execute();
       blobs.execute();
+      contents.execute();
       linked.execute();
     }
     return Collections.nCopies(batch.size(), Boolean.TRUE);

@@ -54,25 +54,43 @@ final class Uploads {
 
   /** Makes the upload a blob of the repository. Durable when it returns. */
   void finish(RepositoryName repository, UploadId upload, Digest digest) throws IOException {
+    Optional<byte[]> small = store.take(upload, HeldBlob.SMALL);
+    if (small.isPresent()) {
+      // A crash here loses bytes that nobody was told are safe; the client pushes them again.
+      finishSmall(repository, small.get(), digest);
+      return;
+    }
     switch (store.commit(upload, digest)) {
       // A crash here leaves a whole blob that no row names; the client pushes it again, or gc
       // takes it.
-      case BlobStore.Committed.Stored(StoredBlob blob) -> blobs.link(repository, blob);
-      case BlobStore.Committed.Mismatch(Digest actual) ->
-          throw RequestException.of(
-              OciErrorCode.DIGEST_INVALID,
-              "the uploaded bytes hash to "
-                  + actual
-                  + ", wanted "
-                  + digest
-                  + ": they changed on the way; upload them again");
+      case BlobStore.Committed.Stored(StoredBlob stored) ->
+          blobs.link(repository, new HeldBlob.Large(stored));
+      case BlobStore.Committed.Mismatch(Digest actual) -> throw mismatch(actual, digest);
       case BlobStore.Committed.Unknown() -> throw unknown(upload);
     }
   }
 
+  private void finishSmall(RepositoryName repository, byte[] bytes, Digest digest) {
+    Digest actual = Digest.of(digest.algorithm(), bytes);
+    if (!actual.equals(digest)) {
+      throw mismatch(actual, digest);
+    }
+    blobs.link(repository, new HeldBlob.Small(digest, bytes));
+  }
+
+  private static RequestException mismatch(Digest actual, Digest wanted) {
+    return RequestException.of(
+        OciErrorCode.DIGEST_INVALID,
+        "the uploaded bytes hash to "
+            + actual
+            + ", wanted "
+            + wanted
+            + ": they changed on the way; upload them again");
+  }
+
   /** Makes a blob of one repository readable through another; whether it was there. */
   boolean mount(RepositoryName from, RepositoryName to, Digest digest) {
-    Optional<StoredBlob> blob = blobs.find(from, digest);
+    Optional<HeldBlob> blob = blobs.find(from, digest);
     blob.ifPresent(found -> blobs.link(to, found));
     return blob.isPresent();
   }

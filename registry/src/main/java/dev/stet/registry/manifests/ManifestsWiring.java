@@ -1,6 +1,7 @@
 package dev.stet.registry.manifests;
 
 import dev.stet.http.Route;
+import dev.stet.registry.blobs.BlobReader;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.Blobs;
 import dev.stet.registry.standing.Sequence;
@@ -20,7 +21,8 @@ public final class ManifestsWiring {
       TagLedger ledger,
       Sequence sequence,
       long cacheBytes) {
-    PushManifest push = new PushManifest(ledger, new SourceRevisions(database, blobs, store));
+    PushManifest push =
+        new PushManifest(ledger, new SourceRevisions(database, blobs, new BlobReader(store)));
     return new ManifestRoutes(new ManifestReplies(database, sequence, cacheBytes), push).routes();
   }
 }

@@ -3,14 +3,13 @@ package dev.stet.registry.manifests;
 import dev.stet.oci.Descriptor;
 import dev.stet.oci.Manifest;
 import dev.stet.oci.RepositoryName;
-import dev.stet.registry.blobs.BlobStore;
+import dev.stet.registry.blobs.BlobReader;
 import dev.stet.registry.blobs.Blobs;
-import dev.stet.registry.blobs.StoredBlob;
+import dev.stet.registry.blobs.HeldBlob;
 import dev.stet.registry.tags.SourceRevision;
 import dev.stet.registry.tags.SourceRevision.Origin;
 import dev.stet.store.Database;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,12 +35,12 @@ final class SourceRevisions {
 
   private final Database database;
   private final Blobs blobs;
-  private final BlobStore store;
+  private final BlobReader reader;
 
-  SourceRevisions(Database database, Blobs blobs, BlobStore store) {
+  SourceRevisions(Database database, Blobs blobs, BlobReader reader) {
     this.database = database;
     this.blobs = blobs;
-    this.store = store;
+    this.reader = reader;
   }
 
   /** What the image says; a value that is no commit id says nothing. */
@@ -59,21 +58,19 @@ final class SourceRevisions {
 
   private Optional<SourceRevision> ofLabels(RepositoryName repository, Manifest manifest)
       throws IOException {
-    Optional<StoredBlob> config =
+    Optional<HeldBlob> config =
         manifest
             .config()
             .map(Descriptor::digest)
             .flatMap(digest -> blobs.find(repository, digest))
             .filter(blob -> blob.size() <= LARGEST_CONFIG);
-    if (config.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<InputStream> stream = store.read(config.get(), 0, config.get().size());
-    if (stream.isEmpty()) {
-      return Optional.empty();
-    }
-    try (InputStream bytes = stream.get()) {
-      JsonNode labels = JSON.readTree(bytes).path("config").path("Labels");
+    Optional<byte[]> bytes = config.isPresent() ? reader.read(config.get()) : Optional.empty();
+    return bytes.flatMap(SourceRevisions::label);
+  }
+
+  private static Optional<SourceRevision> label(byte[] config) {
+    try {
+      JsonNode labels = JSON.readTree(config).path("config").path("Labels");
       return revision(
           Origin.LABEL, labels.path(REVISION).asString(""), labels.path(REF_NAME).asString(""));
     } catch (JacksonException e) {

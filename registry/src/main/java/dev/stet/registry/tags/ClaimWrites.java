@@ -19,7 +19,8 @@ final class ClaimWrites {
   private static final String REPOSITORY =
       "INSERT INTO repository VALUES (?, ?) ON CONFLICT DO NOTHING";
   private static final String MANIFEST =
-      "INSERT INTO manifest VALUES (?, ?) ON CONFLICT DO NOTHING";
+      "INSERT INTO manifest VALUES (?, ?) ON CONFLICT (digest) DO UPDATE"
+          + " SET bytes = excluded.bytes WHERE manifest.bytes <> excluded.bytes"; // heals damage
   private static final String HELD =
       "INSERT INTO repository_manifest VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
   private static final String REFERENCE =

@@ -5,13 +5,18 @@ CREATE TABLE repository (
   created_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- What the blob store holds. The storage key is the driver's own name for the content.
+-- The blobs. The storage key is the blob store's own name for the content; empty if the content is in small_blob.
 CREATE TABLE blob (
   digest      TEXT    NOT NULL PRIMARY KEY,
   size        INTEGER NOT NULL,
   storage_key TEXT    NOT NULL,
   stored_at   INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+CREATE TABLE small_blob (
+  digest TEXT NOT NULL PRIMARY KEY,
+  bytes  BLOB NOT NULL
+);
 
 -- Which repositories a blob was pushed or mounted to; it can be read through these alone.
 CREATE TABLE repository_blob (

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Refuses requests that were meant for somebody else: a {@code Host} that is not ours (a name that
@@ -15,6 +16,8 @@ import java.util.Set;
  * person here has open).
  */
 public final class HostGuard implements Guard {
+  private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}");
+
   private final Set<String> allowed;
 
   /**
@@ -60,7 +63,7 @@ public final class HostGuard implements Guard {
   private boolean isOurs(String name) {
     return name.equals("localhost")
         || name.equals("[::1]")
-        || name.matches("127(\\.\\d{1,3}){3}")
+        || LOOPBACK.matcher(name).matches()
         || allowed.contains(name);
   }
 

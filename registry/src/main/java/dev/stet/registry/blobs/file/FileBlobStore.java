@@ -66,6 +66,16 @@ public final class FileBlobStore implements BlobStore {
   }
 
   @Override
+  public Optional<byte[]> take(UploadId upload, int most) throws IOException {
+    Optional<FileUpload> known = find(upload);
+    Optional<byte[]> bytes = known.isPresent() ? known.get().take(most) : Optional.empty();
+    if (bytes.isPresent()) {
+      open.remove(upload);
+    }
+    return bytes;
+  }
+
+  @Override
   public Committed commit(UploadId upload, Digest digest) throws IOException {
     Optional<FileUpload> known = find(upload);
     if (known.isEmpty()) {

@@ -27,6 +27,8 @@ final class FileUpload {
   /** Large steps: fewer calls for hashing and writing. */
   private static final int STEP = 256 * 1024;
 
+  private static final int SLICE = 32 * 1024;
+
   @FunctionalInterface
   interface Placement {
     /** Moves the synced file to its place and returns its storage key. */
@@ -92,16 +94,46 @@ final class FileUpload {
       channel.position(size);
       int count = bytes.read(step);
       while (count >= 0) {
-        ByteBuffer buffer = ByteBuffer.wrap(step, 0, count);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
+        writeInSlices(channel, step, count);
         if (hashed == size) {
           hash.update(step, 0, count);
           hashed += count;
         }
         size += count;
         count = bytes.read(step);
+      }
+    }
+  }
+
+  /** Ends the upload and returns its bytes, if they are no more than that. */
+  Optional<byte[]> take(int most) throws IOException {
+    lock.lock();
+    try {
+      if (ended || size > most) {
+        return Optional.empty();
+      }
+      byte[] bytes;
+      try (InputStream content = Files.newInputStream(file)) {
+        bytes = content.readNBytes((int) size);
+      }
+      ended = true;
+      Files.deleteIfExists(file);
+      return Optional.of(bytes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Writes in slices: the kernel answers one large write with large new pages, and clearing room
+   * for those costs several times what the calls do.
+   */
+  private static void writeInSlices(FileChannel channel, byte[] step, int count)
+      throws IOException {
+    for (int start = 0; start < count; start += SLICE) {
+      ByteBuffer slice = ByteBuffer.wrap(step, start, Math.min(SLICE, count - start));
+      while (slice.hasRemaining()) {
+        channel.write(slice);
       }
     }
   }

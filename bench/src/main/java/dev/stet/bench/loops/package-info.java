@@ -1,0 +1,5 @@
+/** JMH benchmarks of the inner loops. */
+@NullMarked
+package dev.stet.bench.loops;
+
+import org.jspecify.annotations.NullMarked;

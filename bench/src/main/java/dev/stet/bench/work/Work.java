@@ -1,0 +1,35 @@
+package dev.stet.bench.work;
+
+import dev.stet.bench.report.Figure;
+import dev.stet.bench.server.RunningServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A piece of work that every server does, again and again. */
+public interface Work {
+  /** Its name, as the option {@code --only} has it. */
+  String name();
+
+  /** Whether only servers that take pushes can do it. */
+  boolean needsPushes();
+
+  /** Gives a server what the work needs; once. */
+  void prepare(RunningServer server) throws IOException;
+
+  /**
+   * Does the work and measures it.
+   *
+   * @throws dev.stet.bench.client.WrongAnswerException if the server answers wrongly
+   */
+  Map<Figure, Double> measure(RunningServer server) throws IOException;
+
+  /**
+   * Measures what the work costs without any server.
+   *
+   * @param folder on the disk of the servers
+   */
+  default Map<Figure, Double> measureFloor(Path folder) throws IOException {
+    return Map.of();
+  }
+}
