@@ -11,10 +11,10 @@ import dev.stet.registry.tags.SourceRevision.Origin;
 import dev.stet.store.Database;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -24,8 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Finds out which commit an image says it was built from.
  *
- * <p>Its annotations say it, else the labels of its configuration; an index without annotations
- * says what its children say, if they all say the same. Source: image-spec, "Annotations".
+ * <p>Its annotations say it, else the labels of its configuration. An index without annotations
+ * says what its children say, if those that say anything say the same (the attestations that
+ * BuildKit adds say nothing), and is no surer than the least sure of them. Source: image-spec,
+ * "Annotations".
  */
 final class SourceRevisions {
   private static final String REVISION = "org.opencontainers.image.revision";
@@ -72,7 +74,11 @@ final class SourceRevisions {
     if (stream.isEmpty()) {
       return Optional.empty();
     }
-    try (InputStream bytes = stream.get()) {
+    byte[] bytes;
+    try (InputStream open = stream.get()) {
+      bytes = open.readAllBytes();
+    }
+    try {
       JsonNode labels = JSON.readTree(bytes).path("config").path("Labels");
       return revision(
           Origin.LABEL, labels.path(REVISION).asString(""), labels.path(REF_NAME).asString(""));
@@ -82,11 +88,12 @@ final class SourceRevisions {
   }
 
   private Optional<SourceRevision> ofChildren(RepositoryName repository, Manifest index) {
-    Set<Optional<SourceRevision>> said = new HashSet<>();
-    for (Descriptor child : index.manifests()) {
-      said.add(ofChild(repository, child));
-    }
-    return said.size() == 1 ? said.iterator().next() : Optional.empty();
+    List<SourceRevision> said =
+        index.manifests().stream().flatMap(child -> ofChild(repository, child).stream()).toList();
+    boolean agreed = said.stream().map(SourceRevision::commit).distinct().count() == 1;
+    return agreed
+        ? said.stream().max(Comparator.comparing(SourceRevision::origin))
+        : Optional.empty();
   }
 
   private Optional<SourceRevision> ofChild(RepositoryName repository, Descriptor child) {
