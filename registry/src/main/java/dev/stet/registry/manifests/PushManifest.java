@@ -34,7 +34,7 @@ final class PushManifest {
    *
    * @param repository where
    * @param reference the tag or the digest in the path
-   * @param tags the tags in the query, for a push by digest
+   * @param tags further tags, for a push by digest
    * @param contentType what the client says it is
    * @param actor who pushes
    * @param ifTaken what is to happen when a tag is taken
@@ -52,10 +52,9 @@ final class PushManifest {
    *
    * @param digest what the name stands for, or the digest that was stored
    * @param manifest what was pushed
-   * @param tags the tags of the query that name it now
    * @param warnings for the person who pushed
    */
-  record Pushed(Digest digest, Manifest manifest, List<TagName> tags, List<String> warnings) {}
+  record Pushed(Digest digest, Manifest manifest, List<String> warnings) {}
 
   /**
    * Pushes a manifest. Durable when it returns.
@@ -71,22 +70,17 @@ final class PushManifest {
             manifest,
             revisions.of(push.repository(), manifest));
     Claim claim = new Claim(push.repository(), pushed, names(push), push.actor(), push.ifTaken());
-    List<TagName> tags = push.reference() instanceof Digest ? push.tags() : List.of();
-    return result(claim, tags, ledger.claim(claim));
+    return result(claim, ledger.claim(claim));
   }
 
-  private Pushed result(Claim claim, List<TagName> tags, ClaimOutcome outcome) {
+  private Pushed result(Claim claim, ClaimOutcome outcome) {
     Refusal refusal = new Refusal(claim);
     return switch (outcome) {
       case ClaimOutcome.Claimed _, ClaimOutcome.AlreadyNames _, ClaimOutcome.Stored _ ->
-          new Pushed(
-              claim.pushed().digest(), claim.pushed().manifest(), tags, ledger.warnings(claim));
+          new Pushed(claim.pushed().digest(), claim.pushed().manifest(), ledger.warnings(claim));
       case ClaimOutcome.Kept(StandingTag existing) ->
           new Pushed(
-              existing.digest(),
-              claim.pushed().manifest(),
-              tags,
-              List.of(keptWarning(claim, existing)));
+              existing.digest(), claim.pushed().manifest(), List.of(keptWarning(claim, existing)));
       case ClaimOutcome.Taken taken -> throw refusal.of(taken);
       case ClaimOutcome.Rolling rolling -> throw refusal.of(rolling);
       case ClaimOutcome.Lies lies -> throw refusal.of(lies);
