@@ -1,0 +1,22 @@
+package dev.stet.acceptance.running;
+
+import java.nio.file.Path;
+
+/** The checkout that is being built. */
+public final class Checkout {
+  /** Its folder. */
+  public static final Path FOLDER =
+      Path.of(System.getProperty("stet.checkout", "..")).toAbsolutePath().normalize();
+
+  private Checkout() {}
+
+  /** The packaged server; its libraries lie beside it. */
+  public static Path serverJar() {
+    return FOLDER.resolve("server/target/dist/stet-server.jar");
+  }
+
+  /** The JDK that runs the tests. */
+  public static Path jdk() {
+    return Path.of(System.getProperty("java.home"));
+  }
+}

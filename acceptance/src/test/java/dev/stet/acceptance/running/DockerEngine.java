@@ -1,0 +1,78 @@
+package dev.stet.acceptance.running;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A Docker engine with nothing in it, on a socket of its own, without any network. */
+public final class DockerEngine implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final int STOP_SECONDS = 30;
+
+  private final Process process;
+  private final Path folder;
+  private final Command docker;
+
+  private DockerEngine(Process process, Path folder, Command docker) {
+    this.process = process;
+    this.folder = folder;
+    this.docker = docker;
+  }
+
+  /**
+   * Starts an engine. Needs root, and skips the test without.
+   *
+   * @param folder an empty folder with a short path (a socket's path has at most 107 characters)
+   */
+  public static DockerEngine start(Path folder) throws IOException, InterruptedException {
+    Command docker = Tools.find("docker");
+    Command dockerd = Tools.find("dockerd");
+    if (!"root".equals(System.getProperty("user.name"))) {
+      return Tools.missing("a Docker engine of the tests' own needs root");
+    }
+    Process process = engine(dockerd, folder).builder().redirectErrorStream(true).start();
+    try {
+      Lines.of(process.getInputStream())
+          .await("sign that the engine listens", line -> line.contains("API listen on"), START);
+    } catch (AssertionError e) {
+      process.destroyForcibly().waitFor();
+      throw e;
+    }
+    return new DockerEngine(process, folder, docker);
+  }
+
+  private static Command engine(Command dockerd, Path folder) {
+    return dockerd
+        .with("--storage-driver", "vfs", "--bridge=none", "--iptables=false", "--ip6tables=false")
+        .with("--data-root", folder.resolve("root"), "--exec-root", folder.resolve("exec"))
+        .with("--pidfile", folder.resolve("pid"), "-H", host(folder));
+  }
+
+  private static String host(Path folder) {
+    return "unix://" + folder.resolve("docker.sock");
+  }
+
+  /** What {@code DOCKER_HOST} must be to reach it. */
+  public String host() {
+    return host(folder);
+  }
+
+  /** The docker command, talking to this engine, with a configuration of its own. */
+  public Command docker() throws IOException {
+    Path configuration = Files.createDirectories(folder.resolve("config"));
+    return docker
+        .where("DOCKER_HOST", host())
+        .where("DOCKER_CONFIG", configuration.toString())
+        .where("DOCKER_CONTEXT", "")
+        .where("DOCKER_BUILDKIT", "0");
+  }
+
+  /** Stops the engine, and what it started. */
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.stet.acceptance.running;
+
+import dev.stet.oci.Digest;
+import dev.stet.oci.MediaTypes;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** The distribution API, without retries or second thoughts. Safe for use by many threads. */
+public final class RegistryClient implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final String address;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  RegistryClient(String address) {
+    this.address = address;
+  }
+
+  /** Pushes a blob in one request. */
+  public HttpResponse<byte[]> pushBlob(String repository, byte[] blob)
+      throws IOException, InterruptedException {
+    String path = "/v2/" + repository + "/blobs/uploads/?digest=" + Digest.sha256(blob);
+    return send("POST", path, "application/octet-stream", BodyPublishers.ofByteArray(blob));
+  }
+
+  /** Begins an upload; the answer's {@code Location} takes its bytes. */
+  public HttpResponse<byte[]> beginUpload(String repository)
+      throws IOException, InterruptedException {
+    return send(
+        "POST", "/v2/" + repository + "/blobs/uploads/", "text/plain", BodyPublishers.noBody());
+  }
+
+  /** Adds bytes to an upload. */
+  public HttpResponse<byte[]> append(String location, byte[] bytes)
+      throws IOException, InterruptedException {
+    return send("PATCH", location, "application/octet-stream", BodyPublishers.ofByteArray(bytes));
+  }
+
+  /** Ends an upload. */
+  public HttpResponse<byte[]> finish(String location, Digest digest)
+      throws IOException, InterruptedException {
+    return send("PUT", location + "?digest=" + digest, "text/plain", BodyPublishers.noBody());
+  }
+
+  /** Pushes an image's manifest under a tag or its digest. */
+  public HttpResponse<byte[]> pushManifest(String repository, Object reference, TestImage image)
+      throws IOException, InterruptedException {
+    return send(
+        "PUT",
+        "/v2/" + repository + "/manifests/" + reference,
+        MediaTypes.OCI_IMAGE,
+        BodyPublishers.ofByteArray(image.manifest()));
+  }
+
+  /** Reads a manifest by tag or digest. */
+  public HttpResponse<byte[]> manifest(String repository, Object reference)
+      throws IOException, InterruptedException {
+    return get("/v2/" + repository + "/manifests/" + reference);
+  }
+
+  /** Reads a blob. */
+  public HttpResponse<byte[]> blob(String repository, Digest digest)
+      throws IOException, InterruptedException {
+    return get("/v2/" + repository + "/blobs/" + digest);
+  }
+
+  private HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+    return http.send(request(path).GET().build(), BodyHandlers.ofByteArray());
+  }
+
+  private HttpResponse<byte[]> send(String method, String path, String type, BodyPublisher body)
+      throws IOException, InterruptedException {
+    return http.send(
+        request(path).header("Content-Type", type).method(method, body).build(),
+        BodyHandlers.ofByteArray());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(PATIENCE);
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

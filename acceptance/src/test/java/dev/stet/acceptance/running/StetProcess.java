@@ -1,0 +1,114 @@
+package dev.stet.acceptance.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged Stet, running in a process of its own on a port of its own. */
+public final class StetProcess implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration STOP = Duration.ofSeconds(60);
+  private static final Pattern SERVES = Pattern.compile("serves http://(\\S+) from ");
+
+  private final Process process;
+  private final Lines log;
+  private final String address;
+
+  private StetProcess(Process process, Lines log, String address) {
+    this.process = process;
+    this.log = log;
+    this.address = address;
+  }
+
+  /** Starts Stet over a data folder, new or used, and waits until it serves. */
+  public static StetProcess start(Path data) throws IOException, InterruptedException {
+    return start(Command.of(), data);
+  }
+
+  /**
+   * Starts Stet by another program.
+   *
+   * @param by a program that takes a command and becomes it, so that its process is Stet's
+   */
+  public static StetProcess start(Command by, Path data) throws IOException, InterruptedException {
+    Process process = command(by, data).builder().start();
+    Lines log = Lines.of(process.getErrorStream());
+    try {
+      String line =
+          Lines.of(process.getInputStream())
+              .await(
+                  "line that says where Stet serves", text -> SERVES.matcher(text).find(), START);
+      Matcher matcher = SERVES.matcher(line);
+      assertThat(matcher.find()).isTrue();
+      return new StetProcess(process, log, matcher.group(1));
+    } catch (AssertionError e) {
+      process.destroyForcibly().waitFor();
+      throw new AssertionError(e.getMessage() + log, e);
+    }
+  }
+
+  private static Command command(Command by, Path data) throws IOException, InterruptedException {
+    assertThat(Checkout.serverJar()).as("the server, packaged before its tests").exists();
+    return by.with(Checkout.jdk().resolve("bin/java"))
+        .with(Flags.SERVER.toArray())
+        .with("-jar", Checkout.serverJar())
+        .with("--data", data, "--listen", "127.0.0.1:0")
+        .where("STET_CONFIG", "");
+  }
+
+  /** The flags that the launcher gives the server's JVM. */
+  private static final class Flags {
+    static final List<String> SERVER = read();
+
+    private static List<String> read() {
+      String script = ". '" + Checkout.FOLDER + "/.mvn/build-stet.sh'; echo \"${server_flags[@]}\"";
+      try {
+        return List.of(Command.of("bash", "-c", script).line().split(" "));
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Where it listens: {@code 127.0.0.1:PORT}. */
+  public String address() {
+    return address;
+  }
+
+  /** A client for it. */
+  public RegistryClient client() {
+    return new RegistryClient(address);
+  }
+
+  /** What it logged so far. */
+  public Lines log() {
+    return log;
+  }
+
+  /** Kills it, as {@code kill -9} does, and waits until it is gone. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Tells it to stop, as {@code kill} does, and waits until it has. */
+  public void stop() throws InterruptedException {
+    process.destroy();
+    assertThat(process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)).as("stopped").isTrue();
+    assertThat(process.exitValue()).as("exit code; %s", log).isZero();
+  }
+
+  /** Kills what still runs. */
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+}

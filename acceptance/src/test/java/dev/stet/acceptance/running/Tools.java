@@ -1,0 +1,44 @@
+package dev.stet.acceptance.running;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The programs that the tests drive. Where one is missing its tests are skipped, in CI they fail.
+ */
+public final class Tools {
+  private Tools() {}
+
+  /** A program on {@code PATH}, or where {@code go install} puts it. */
+  public static Command find(String name) {
+    return Command.of(
+        path(name).orElseGet(() -> missing(name + " is not installed (see .ci/run for what is)")));
+  }
+
+  /** Skips the test loudly, or fails it where the environment says {@code CI}. */
+  public static <T> T missing(String what) {
+    return isCi() ? fail(what + ", and CI must run every test") : abort("SKIPPED: " + what);
+  }
+
+  private static boolean isCi() {
+    String ci = System.getenv("CI");
+    return ci != null && !ci.isEmpty();
+  }
+
+  private static Optional<Path> path(String name) {
+    String path = System.getenv().getOrDefault("PATH", "");
+    Stream<Path> folders = Pattern.compile(File.pathSeparator).splitAsStream(path).map(Path::of);
+    Path go = Path.of(System.getProperty("user.home"), "go", "bin");
+    return Stream.concat(folders, Stream.of(go))
+        .map(folder -> folder.resolve(name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}
