@@ -52,6 +52,8 @@ public enum Figure {
   LIST_P50("tags/list?n=100 of 1,000 tags, p50", "ms"),
   /** From the start of the process to its first answer. */
   START("first answer after start", "ms"),
+  /** Processor time until then. */
+  START_CPU(START, "server CPU", "ms"),
   /** The same for a JVM without an AOT cache. */
   PLAIN_START(START, "without AOT cache", "ms"),
   /** Memory two seconds after that. */

@@ -32,6 +32,6 @@ public final class Servers {
 
   /** Stet as it starts where the JVM has no AOT cache. */
   public static Server stetWithoutAotCache(Path root) {
-    return new Stet(root, Map.of("JAVA_TOOL_OPTIONS", "-XX:AOTMode=off"));
+    return new Stet(root, Map.of("STET_JAVA_OPTIONS", "-XX:AOTCache=/nonexistent"));
   }
 }
