@@ -64,7 +64,8 @@ final class BlockingDetector {
     }
     Path file = Files.createTempFile("blocking", ".jfr");
     try (Recording recording = new Recording()) {
-      EVENTS.forEach(event -> recording.enable(event).withThreshold(Duration.ZERO).withStackTrace());
+      EVENTS.forEach(
+          event -> recording.enable(event).withThreshold(Duration.ZERO).withStackTrace());
       recording.start();
       boolean back = runs(code);
       recording.stop();
@@ -74,7 +75,8 @@ final class BlockingDetector {
         found.add("it did not come back");
       }
       RecordingFile.readAllEvents(file).stream()
-          .filter(event -> event.getThread() != null && THREAD.equals(event.getThread().getJavaName()))
+          .filter(
+              event -> event.getThread() != null && THREAD.equals(event.getThread().getJavaName()))
           .map(RecordedEvent::toString)
           .forEach(found::add);
       return found;

@@ -172,7 +172,10 @@ class ConnectionsTest {
   void anUnclearLengthIs400AndTheConnectionEnds(String headers) {
     try (RawConnection connection = server.connect()) {
       connection.send(
-          "POST " + UPLOADS + " HTTP/1.1\nHost: localhost\n" + headers
+          "POST "
+              + UPLOADS
+              + " HTTP/1.1\nHost: localhost\n"
+              + headers
               + "\n\n0\n\nGET /livez HTTP/1.1\nHost: localhost\n\n");
       String all = connection.rest();
       assertThat(all).startsWith("HTTP/1.1 400 ").doesNotContain("ok\n");
@@ -226,7 +229,8 @@ class ConnectionsTest {
     tls.init(null, null, none);
     javax.net.ssl.SSLEngine engine = tls.createSSLEngine("localhost", 443);
     engine.setUseClientMode(true);
-    java.nio.ByteBuffer hello = java.nio.ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+    java.nio.ByteBuffer hello =
+        java.nio.ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
     engine.wrap(java.nio.ByteBuffer.allocate(0), hello);
     byte[] sent = new byte[hello.flip().remaining()];
     hello.get(sent);

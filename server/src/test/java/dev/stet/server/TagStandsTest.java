@@ -88,10 +88,13 @@ class TagStandsTest extends ServedTest {
     JsonNode history = history("stands/race", "v1");
     assertThat(history.path("tag").path("digest").asString()).isEqualTo(winner.toString());
     assertThat(history.path("history").size()).isEqualTo(1);
-    assertThat(history.path("refused").valueStream().mapToLong(it -> it.path("count").asLong()).sum())
+    assertThat(
+            history.path("refused").valueStream().mapToLong(it -> it.path("count").asLong()).sum())
         .as("every refused push is counted")
         .isEqualTo(PUSHES - 1L);
-    assertThat(readable(images)).as("those that were pushed").isSubsetOf(winner, images.getFirst().digest());
+    assertThat(readable(images))
+        .as("those that were pushed")
+        .isSubsetOf(winner, images.getFirst().digest());
   }
 
   private Set<Digest> readable(List<TestImage> images) {
@@ -141,14 +144,28 @@ class TagStandsTest extends ServedTest {
                 + ": push a new tag, e.g. main-77d0b1c (stet tag)");
     assertThat(refused.error().path("detail").path("reason").asString()).isEqualTo("TAG_TAKEN");
     assertThat(refused.error().path("detail").path("tag").asString()).isEqualTo("release-7");
-    assertThat(server.get("/v2/stands/teach/manifests/release-7").body()).isEqualTo(first.manifest());
+    assertThat(server.get("/v2/stands/teach/manifests/release-7").body())
+        .isEqualTo(first.manifest());
     assertThat(server.get("/v2/stands/teach/manifests/" + second.digest()).code())
         .as("what was refused cannot be read")
         .isEqualTo("MANIFEST_UNKNOWN");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"latest", "main", "master", "develop", "dev", "stable", "edge", "nightly", "prod", "production", "staging"})
+  @ValueSource(
+      strings = {
+        "latest",
+        "main",
+        "master",
+        "develop",
+        "dev",
+        "stable",
+        "edge",
+        "nightly",
+        "prod",
+        "production",
+        "staging"
+      })
   void aRollingNameIsRefusedAlsoTheFirstTime(String name) {
     TestImage image = TestImage.annotated("rolling", COMMIT);
     Answer refused = server.push("stands/rolling", name, image);
@@ -157,7 +174,8 @@ class TagStandsTest extends ServedTest {
     assertThat(refused.error().path("detail").path("reason").asString()).isEqualTo("ROLLING_NAME");
     assertThat(refused.message()).contains("3035eca").doesNotContain("\n");
     assertThat(server.get("/v2/stands/rolling/manifests/" + name).status()).isEqualTo(404);
-    assertThat(server.get("/v2/stands/rolling/manifests/" + image.digest()).status()).isEqualTo(404);
+    assertThat(server.get("/v2/stands/rolling/manifests/" + image.digest()).status())
+        .isEqualTo(404);
   }
 
   @Test
@@ -178,7 +196,8 @@ class TagStandsTest extends ServedTest {
     Answer answer = server.push("stands/label", "main-77d0b1c", TestImage.labelled("l", COMMIT));
     assertThat(answer.status()).isEqualTo(201);
     assertThat(answer.header("Warning")).matches("299 - \".*3035eca.*\"");
-    assertThat(history("stands/label", "main-77d0b1c").path("history").path(0).path("note").asString())
+    assertThat(
+            history("stands/label", "main-77d0b1c").path("history").path(0).path("note").asString())
         .contains("3035eca");
   }
 

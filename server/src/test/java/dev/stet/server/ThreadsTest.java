@@ -95,12 +95,14 @@ class ThreadsTest {
     try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
       try {
         for (int i = 0; i < queries; i++) {
-          slow.add(callers.submit(() -> server.database().read(handle -> run(handle, running, enough))));
+          slow.add(
+              callers.submit(() -> server.database().read(handle -> run(handle, running, enough))));
         }
         running.await();
 
         assertThat(server.get("/livez").text()).isEqualTo("ok\n");
-        assertThat(server.get("/v2/" + REPOSITORY + "/blobs/" + blob).text()).isEqualTo("in memory");
+        assertThat(server.get("/v2/" + REPOSITORY + "/blobs/" + blob).text())
+            .isEqualTo("in memory");
         String upload = server.beginUpload(REPOSITORY); // a virtual thread, files, no SQL
         assertThat(server.patch(upload, new byte[100_000]).status()).isEqualTo(202);
         assertThat(slow).as("all that while they ran").noneMatch(Future::isDone);
@@ -124,7 +126,9 @@ class ThreadsTest {
     Lane<String, Thread> lane =
         server
             .database()
-            .lane("test", (_, changes) -> Collections.nCopies(changes.size(), Thread.currentThread()));
+            .lane(
+                "test",
+                (_, changes) -> Collections.nCopies(changes.size(), Thread.currentThread()));
     List<Thread> seen = new ArrayList<>();
     try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
       seen.add(callers.submit(() -> server.database().read(_ -> Thread.currentThread())).get());
@@ -154,7 +158,8 @@ class ThreadsTest {
         .haveFullyQualifiedName(Jdbi.class.getName())
         .orShould()
         .dependOnClassesThat()
-        .haveNameMatching("javax\\.sql\\..*|java\\.sql\\.(Driver|Connection|DriverManager)|org\\.sqlite\\..*")
+        .haveNameMatching(
+            "javax\\.sql\\..*|java\\.sql\\.(Driver|Connection|DriverManager)|org\\.sqlite\\..*")
         .check(classes);
   }
 
@@ -165,7 +170,9 @@ class ThreadsTest {
         .containsExactlyInAnyOrderElementsOf(ready().keySet());
   }
 
-  /** While every thread of the store is held, what is in memory comes over the wire all the same. */
+  /**
+   * While every thread of the store is held, what is in memory comes over the wire all the same.
+   */
   @Test
   void whatIsInMemoryNeedsNoThreadOfTheStore() throws Exception {
     try (var _ = holdTheStore()) {
@@ -180,7 +187,8 @@ class ThreadsTest {
   @MethodSource("readyRoutes")
   void aReadyHandlerNeverBlocks(Route route) throws Exception {
     String warm = ready().getOrDefault(route.toString(), "/");
-    String cold = warm.replace("/manifests/v1", "/manifests/v2").replace(blob.hex(), "0".repeat(64));
+    String cold =
+        warm.replace("/manifests/v1", "/manifests/v2").replace(blob.hex(), "0".repeat(64));
     try (var _ = holdTheStore()) {
       assertThat(detector.watch(() -> begin(warm))).as("what it blocked on").isEmpty();
       assertThat(begin(warm)).isInstanceOf(Dispatcher.Begun.Answered.class);
