@@ -268,9 +268,9 @@ class ThreadsTest {
                   return Collections.nCopies(changes.size(), release.join());
                 });
     var callers = Executors.newVirtualThreadPerTaskExecutor();
-    callers.submit(() -> lane.submit("change"));
+    callers.execute(() -> lane.submit("change"));
     for (int i = 0; i < readers; i++) {
-      callers.submit(
+      callers.execute(
           () ->
               server
                   .database()
