@@ -34,7 +34,9 @@ class ReferenceFileTest {
   @EnumSource(Key.class)
   void itSaysWhatAKeyMeansAndWhichVariableSetsIt(Key key) throws IOException {
     List<String> lines = Files.readAllLines(FILE);
-    int at = lines.indexOf(lines.stream().filter(it -> it.startsWith(key.key() + ":")).findFirst().orElseThrow());
+    int at =
+        lines.indexOf(
+            lines.stream().filter(it -> it.startsWith(key.key() + ":")).findFirst().orElseThrow());
     int start = at;
     while (lines.get(start - 1).startsWith("#")) {
       start--;

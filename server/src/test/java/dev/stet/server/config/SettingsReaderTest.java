@@ -40,7 +40,10 @@ class SettingsReaderTest {
         new Other(Key.LISTEN, "[::1]:0", new ListenAddress("::1", 0), Settings::listen),
         new Other(Key.DATA, "/var/lib/stet", Path.of("/var/lib/stet"), Settings::data),
         new Other(
-            Key.ALLOWED_HOSTS, "a.example, b.example", Set.of("a.example", "b.example"), Settings::allowedHosts),
+            Key.ALLOWED_HOSTS,
+            "a.example, b.example",
+            Set.of("a.example", "b.example"),
+            Settings::allowedHosts),
         new Other(Key.BEHIND_PROXY, "true", true, Settings::behindProxy),
         new Other(Key.ROLLING_NAMES, "head,tip", Set.of("head", "tip"), Settings::rollingNames),
         new Other(Key.TAG_LIES, "strict", true, Settings::strictLabels),
@@ -68,8 +71,7 @@ class SettingsReaderTest {
   private static List<String> problems(Optional<Path> file, Map<String, String> environment) {
     ConfigurationException failure =
         catchThrowableOfType(
-            ConfigurationException.class,
-            () -> SettingsReader.read(file, environment, Map.of()));
+            ConfigurationException.class, () -> SettingsReader.read(file, environment, Map.of()));
     return failure == null ? List.of() : failure.problems();
   }
 
@@ -98,7 +100,11 @@ class SettingsReaderTest {
         .as("file")
         .isEqualTo(other.expected());
     assertThat(
-            other.component().apply(SettingsReader.read(file, Map.of(key.variable(), usual, "STET_OPEN", "true"), Map.of())))
+            other
+                .component()
+                .apply(
+                    SettingsReader.read(
+                        file, Map.of(key.variable(), usual, "STET_OPEN", "true"), Map.of())))
         .as("a variable over the file")
         .isEqualTo(other.component().apply(defaults()));
     assertThat(
@@ -106,7 +112,9 @@ class SettingsReaderTest {
                 .component()
                 .apply(
                     SettingsReader.read(
-                        file, Map.of(key.variable(), usual, "STET_OPEN", "true"), Map.of(key, other.text()))))
+                        file,
+                        Map.of(key.variable(), usual, "STET_OPEN", "true"),
+                        Map.of(key, other.text()))))
         .as("a flag over both")
         .isEqualTo(other.expected());
   }
@@ -179,7 +187,8 @@ class SettingsReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"5000", "127.0.0.1", "127.0.0.1:x", "127.0.0.1:65536", "::1:5000", "a b:1"})
+  @ValueSource(
+      strings = {"5000", "127.0.0.1", "127.0.0.1:x", "127.0.0.1:65536", "::1:5000", "a b:1"})
   void anAddressThatIsNoneIsRefused(String listen) {
     assertThat(problems(Optional.empty(), Map.of("STET_LISTEN", listen)))
         .singleElement()
@@ -190,7 +199,8 @@ class SettingsReaderTest {
   @ParameterizedTest
   @CsvSource({"127.0.0.1:5000", "localhost:1", "[::1]:65535", "127.9.9.9:0"})
   void aLoopbackAddressIsTakenAndShownAsItStandsInAUrl(String listen) {
-    assertThat(SettingsReader.read(Optional.empty(), Map.of("STET_LISTEN", listen), Map.of()).listen())
+    assertThat(
+            SettingsReader.read(Optional.empty(), Map.of("STET_LISTEN", listen), Map.of()).listen())
         .hasToString(listen);
   }
 
@@ -218,7 +228,8 @@ class SettingsReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"- a\n- b\n", "text\n", "a: [\n", "\tdata: x\n", "data: x\ndata: y\n", "42"})
+  @ValueSource(
+      strings = {"- a\n- b\n", "text\n", "a: [\n", "\tdata: x\n", "data: x\ndata: y\n", "42"})
   void aFileThatIsNoMapIsRefusedInOneLine(String text) {
     List<String> problems = problems(Optional.of(file(text)), Map.of());
     assertThat(problems).hasSize(1);
@@ -228,7 +239,8 @@ class SettingsReaderTest {
   @Test
   void aFileThatIsNotThereIsRefused() {
     assertThat(problems(Optional.of(folder.resolve("none.yaml")), Map.of()))
-        .containsExactly("cannot read " + folder.resolve("none.yaml") + ": is it there, and readable?");
+        .containsExactly(
+            "cannot read " + folder.resolve("none.yaml") + ": is it there, and readable?");
   }
 
   @ParameterizedTest
