@@ -68,13 +68,15 @@ class OpenApiTest extends ServedTest {
         .forEach(
             route ->
                 served
-                    .computeIfAbsent(route.pattern().toString().replace("...", ""), _ -> new TreeSet<>())
+                    .computeIfAbsent(
+                        route.pattern().toString().replace("...", ""), _ -> new TreeSet<>())
                     .add(route.method().toLowerCase(java.util.Locale.ROOT)));
     Map<String, Set<String>> described = new TreeMap<>();
     document
         .path("paths")
         .properties()
-        .forEach(path -> described.put(path.getKey(), new TreeSet<>(path.getValue().propertyNames())));
+        .forEach(
+            path -> described.put(path.getKey(), new TreeSet<>(path.getValue().propertyNames())));
     assertThat(described).isEqualTo(served);
   }
 
@@ -106,12 +108,17 @@ class OpenApiTest extends ServedTest {
     List<JsonNode> references = document.findValues("$ref");
     assertThat(references).hasSizeGreaterThan(20);
     references.forEach(
-        it -> assertThat(document.at(it.asString().substring(1)).isMissingNode()).as(it.asString()).isFalse());
+        it ->
+            assertThat(document.at(it.asString().substring(1)).isMissingNode())
+                .as(it.asString())
+                .isFalse());
   }
 
   static Stream<Class<?>> records() {
     return new ClassFileImporter()
-        .importPackages("dev.stet.api").stream().filter(JavaClass::isRecord).map(JavaClass::reflect);
+        .importPackages("dev.stet.api").stream()
+            .filter(JavaClass::isRecord)
+            .map(JavaClass::reflect);
   }
 
   @ParameterizedTest
@@ -120,7 +127,8 @@ class OpenApiTest extends ServedTest {
     JsonNode schema = schema(type.getSimpleName());
     RecordComponent[] components = type.getRecordComponents();
     assertThat(schema.path("properties").propertyNames())
-        .containsExactlyElementsOf(Arrays.stream(components).map(RecordComponent::getName).toList());
+        .containsExactlyElementsOf(
+            Arrays.stream(components).map(RecordComponent::getName).toList());
     assertThat(schema.path("required").valueStream().map(JsonNode::asString))
         .containsExactlyElementsOf(
             Arrays.stream(components)
@@ -162,10 +170,12 @@ class OpenApiTest extends ServedTest {
 
   @Test
   void thereIsNoSchemaWithoutARecord() {
-    Collection<String> schemas = new ArrayList<>(document.path("components").path("schemas").propertyNames());
+    Collection<String> schemas =
+        new ArrayList<>(document.path("components").path("schemas").propertyNames());
     assertThat(schemas).contains("Problem");
     schemas.remove("Problem");
-    assertThat(schemas).containsExactlyInAnyOrderElementsOf(records().map(Class::getSimpleName).toList());
+    assertThat(schemas)
+        .containsExactlyInAnyOrderElementsOf(records().map(Class::getSimpleName).toList());
   }
 
   @ParameterizedTest
@@ -193,11 +203,20 @@ class OpenApiTest extends ServedTest {
     JsonNode schema = resolved(described);
     switch (schema.path("type").asString()) {
       case "object" -> {
-        assertThat(schema.path("properties").propertyNames()).as(where).containsAll(value.propertyNames());
+        assertThat(schema.path("properties").propertyNames())
+            .as(where)
+            .containsAll(value.propertyNames());
         assertThat(value.propertyNames())
             .as(where)
             .containsAll(schema.path("required").valueStream().map(JsonNode::asString).toList());
-        value.properties().forEach(it -> fits(it.getValue(), schema.path("properties").path(it.getKey()), where + "." + it.getKey()));
+        value
+            .properties()
+            .forEach(
+                it ->
+                    fits(
+                        it.getValue(),
+                        schema.path("properties").path(it.getKey()),
+                        where + "." + it.getKey()));
       }
       case "array" -> value.forEach(it -> fits(it, schema.path("items"), where));
       case "integer" -> assertThat(value.isIntegralNumber()).as(where).isTrue();
