@@ -40,9 +40,7 @@ public final class MalformedException extends IllegalArgumentException {
     return shown.append(cut ? "…\"" : "\"").toString();
   }
 
-  /**
-   * Half a character (a surrogate alone) cannot be written as UTF-8, so no answer could hold it.
-   */
+  /** Half a character (a surrogate alone) has no form in UTF-8. */
   private static boolean isShowable(int codePoint) {
     int type = Character.getType(codePoint);
     return type != Character.CONTROL && type != Character.SURROGATE;

@@ -75,6 +75,7 @@ final class Sqlite {
       Flyway.configure()
           .dataSource(dataSource(config()))
           .locations("classpath:" + location)
+          .ignoreMigrationPatterns(new String[0]) // by default those of a newer Stet
           .loggers("slf4j")
           .load()
           .migrate();

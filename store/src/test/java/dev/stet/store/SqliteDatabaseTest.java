@@ -232,12 +232,12 @@ class SqliteDatabaseTest extends DatabaseContract {
     open(Commit.PLAIN).close();
     execute(
         "INSERT INTO flyway_schema_history VALUES"
-            + " (2, '99', 'from the future', 'SQL', 'V99__x.sql', 1, 'x', '2030-01-01', 1, 1)");
+            + " (2, '99', 'from the future', 'SQL', 'V99__x.sql', 1, 'x', '2030-01-01 00:00:00.000', 1, 1)");
 
     assertThatExceptionOfType(StoreException.class)
         .isThrownBy(() -> open(Commit.PLAIN))
         .withMessageContaining("could not be brought to this version's schema")
-        .withMessageContaining("99")
+        .withMessageContaining("Validate failed")
         .withMessageContaining("start the Stet that it belongs to");
     assertNoThreadIsLeft();
   }

@@ -38,6 +38,7 @@ final class Downloads extends ReadWork {
     Metered one = fetch(server, 1, scale.downloads());
     int each = scale.downloads() / 2;
     Metered four = fetch(server, PARALLEL, each);
+    PageCache.forgetLargeFiles(server.folder());
     long bytes = blob.length() * scale.downloads();
     long bytesOfFour = blob.length() * PARALLEL * each;
     return Map.of(

@@ -72,6 +72,7 @@ final class Uploads implements Work {
               });
       LargeBlob last = blobs.getLast();
       client.pull(Client.blobPath(REPOSITORY, last.digest()), last.digest(), last.length());
+      PageCache.forgetLargeFiles(server.folder());
       return metered;
     }
   }

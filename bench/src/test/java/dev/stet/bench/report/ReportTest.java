@@ -1,0 +1,34 @@
+package dev.stet.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stet.bench.server.Server;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+  @Test
+  void showsMediansSpreadRatiosAndVerdicts() {
+    Results results = new Results();
+    for (double rate : List.of(120_000.0, 80_000.0, 100_000.0)) {
+      results.add(Server.STET, Map.of(Figure.MANIFEST_RATE, rate, Figure.MANIFEST_CPU, 11.0));
+      results.add(Server.DISTRIBUTION, Map.of(Figure.MANIFEST_RATE, rate / 10));
+    }
+    results.add(Results.NO_SERVER, Map.of(Figure.UPLOAD_FLOOR, 850.0));
+
+    String page =
+        new Report(results, List.of(Server.STET, Server.DISTRIBUTION))
+            .render(List.of("Date: today"));
+
+    assertThat(page)
+        .contains("- Date: today\n")
+        .contains(
+            "| manifest GET by tag, 32 connections | /s | 100,000 (80,000–120,000)"
+                + " | 10,000 (8,000–12,000) | 10.0 |")
+        .contains("| – server CPU | µs each | 11.0 (11.0–11.0) | – | – |")
+        .contains("one thread: 850 (850–850) | MB/s | – | – | – |")
+        .contains("| manifest GET by tag, 32 connections | ≥ 8 × distribution | 10.0 | met |")
+        .contains("| manifest GET by tag, 32 connections | ≥ 0.8 × nginx | – | not measured |");
+  }
+}

@@ -1,0 +1,23 @@
+package dev.stet.cli;
+
+import dev.stet.cli.command.Recorder;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** One run of the command: how it ended and what it wrote. */
+record StetRun(int exitCode, String out, String err) {
+  /** Runs it with its output in a pipe. */
+  static StetRun of(Path directory, Map<String, String> environment, String... arguments) {
+    return of(new Recorder(directory, environment), arguments);
+  }
+
+  /** Runs it with its output on a terminal. */
+  static StetRun onTerminal(Path directory, Map<String, String> environment, String... arguments) {
+    return of(new Recorder(directory, environment, true), arguments);
+  }
+
+  private static StetRun of(Recorder recorder, String... arguments) {
+    int exitCode = new Program(recorder.surroundings()).run(arguments);
+    return new StetRun(exitCode, recorder.out(), recorder.err());
+  }
+}
