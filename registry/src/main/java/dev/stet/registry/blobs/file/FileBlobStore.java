@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -26,11 +27,13 @@ public final class FileBlobStore implements BlobStore {
   private final Path blobs;
   private final Supplier<UUID> identifiers;
   private final ConcurrentHashMap<UploadId, FileUpload> open = new ConcurrentHashMap<>();
+  private final Set<Path> durable = ConcurrentHashMap.newKeySet(); // folders, their parents synced
 
   private FileBlobStore(Path uploads, Path blobs, Supplier<UUID> identifiers) {
     this.uploads = uploads;
     this.blobs = blobs;
     this.identifiers = identifiers;
+    durable.add(blobs);
   }
 
   /**
@@ -43,6 +46,7 @@ public final class FileBlobStore implements BlobStore {
     Path uploads = Files.createDirectories(folder.resolve("uploads"));
     Path blobs = Files.createDirectories(folder.resolve("blobs"));
     sync(folder);
+    sync(parent(folder));
     return new FileBlobStore(uploads, blobs, identifiers);
   }
 
@@ -99,17 +103,20 @@ public final class FileBlobStore implements BlobStore {
     return key;
   }
 
-  /** Makes a folder below the blobs, durably: each parent of a new folder is synced. */
+  /**
+   * Makes a folder below the blobs, durably. One that is there may have been made a moment ago by
+   * another thread, or by a process that was killed, before its parent was synced; so the parent is
+   * synced once in the life of every process.
+   */
   private void makeFolder(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
+    if (durable.contains(folder)) {
       return;
     }
     Path parent = parent(folder);
-    if (!folder.equals(blobs)) {
-      makeFolder(parent);
-    }
+    makeFolder(parent);
     Files.createDirectories(folder);
     sync(parent);
+    durable.add(folder);
   }
 
   @Override
