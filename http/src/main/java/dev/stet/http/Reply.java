@@ -1,5 +1,6 @@
 package dev.stet.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record Reply(int status, List<Header> headers, Body body) {
   private static final Body NOTHING = new Body.Empty();
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .changeDefaultPropertyInclusion(all -> all.withValueInclusion(Include.NON_NULL))
+          .build();
 
   /** Takes a copy of the headers. */
   public Reply {
@@ -40,7 +44,7 @@ public record Reply(int status, List<Header> headers, Body body) {
     return of(status, contentType + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A reply with a value as JSON, e.g. a record of module {@code api}. */
+  /** A reply with a value as JSON, e.g. a record of module {@code api}; nulls are left out. */
   public static Reply json(int status, Object value) {
     return of(status, "application/json", JSON.writeValueAsBytes(value));
   }
