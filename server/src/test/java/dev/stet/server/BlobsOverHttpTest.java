@@ -101,7 +101,8 @@ class BlobsOverHttpTest extends ServedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bytes=0-1,5-6", "lines=1-2", "bytes=x-y", "bytes=-", "bytes", "bytes=--1"})
+  @ValueSource(
+      strings = {"bytes=0-1,5-6", "lines=1-2", "bytes=x-y", "bytes=-", "bytes", "bytes=--1"})
   void aRangeThatCannotBeReadIsIgnored(String range) {
     byte[] content = content(1000);
     String path = "/v2/blobs/range/blobs/" + server.pushBlob("blobs/range", content);

@@ -224,7 +224,8 @@ class ConnectionsTest {
     tls.init(null, null, none);
     javax.net.ssl.SSLEngine engine = tls.createSSLEngine("localhost", 443);
     engine.setUseClientMode(true);
-    java.nio.ByteBuffer hello = java.nio.ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+    java.nio.ByteBuffer hello =
+        java.nio.ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
     engine.wrap(java.nio.ByteBuffer.allocate(0), hello);
     byte[] sent = new byte[hello.flip().remaining()];
     hello.get(sent);

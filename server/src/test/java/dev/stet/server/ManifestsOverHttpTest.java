@@ -81,7 +81,8 @@ class ManifestsOverHttpTest extends ServedTest {
     String tag = "v" + digest.hex().substring(0, 6) + "z";
 
     Answer put =
-        server.put("/v2/kinds/all/manifests/" + tag, pushed.bytes(), "Content-Type", pushed.mediaType());
+        server.put(
+            "/v2/kinds/all/manifests/" + tag, pushed.bytes(), "Content-Type", pushed.mediaType());
     assertThat(put.status()).as(put.toString()).isEqualTo(201);
     assertThat(put.header("Location")).isEqualTo("/v2/kinds/all/manifests/" + digest);
     assertThat(put.header("Docker-Content-Digest")).isEqualTo(digest.toString());
@@ -116,7 +117,10 @@ class ManifestsOverHttpTest extends ServedTest {
     TestImage image = TestImage.of("parameters");
     server.push("kinds/parameters", image.digest().toString(), image);
     String path = "/v2/kinds/parameters/manifests/v1";
-    assertThat(server.put(path, image.manifest(), "Content-Type", image.mediaType() + "; charset=utf-8").status())
+    assertThat(
+            server
+                .put(path, image.manifest(), "Content-Type", image.mediaType() + "; charset=utf-8")
+                .status())
         .isEqualTo(201);
     assertThat(server.get(path).header("Content-Type")).isEqualTo(image.mediaType());
   }
@@ -156,8 +160,7 @@ class ManifestsOverHttpTest extends ServedTest {
   @Test
   void aPushByDigestMayNameTags() {
     TestImage image = TestImage.of("two names");
-    Answer answer =
-        server.push("kinds/tags", image.digest() + "?tag=one&tag=two", image);
+    Answer answer = server.push("kinds/tags", image.digest() + "?tag=one&tag=two", image);
     assertThat(answer.status()).isEqualTo(201);
     assertThat(answer.headers().get("oci-tag")).containsExactlyInAnyOrder("one", "two");
     assertThat(server.get("/v2/kinds/tags/manifests/two").body()).isEqualTo(image.manifest());
@@ -177,9 +180,14 @@ class ManifestsOverHttpTest extends ServedTest {
   void aSubjectNeedNotExistAndIsNamed() {
     byte[] manifest =
         bytes(
-            "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX + "\",\"manifests\":[],"
-                + "\"subject\":{\"mediaType\":\"" + MediaTypes.OCI_IMAGE + "\",\"digest\":\""
-                + DIGEST_OF_NOTHING + "\",\"size\":7}}");
+            "{\"schemaVersion\":2,\"mediaType\":\""
+                + MediaTypes.OCI_INDEX
+                + "\",\"manifests\":[],"
+                + "\"subject\":{\"mediaType\":\""
+                + MediaTypes.OCI_IMAGE
+                + "\",\"digest\":\""
+                + DIGEST_OF_NOTHING
+                + "\",\"size\":7}}");
     Answer answer =
         server.put(
             "/v2/kinds/subject/manifests/" + Digest.sha256(manifest),
@@ -235,9 +243,11 @@ class ManifestsOverHttpTest extends ServedTest {
              "layers":[{"mediaType":"application/vnd.oci.image.layer.nondistributable.v1.tar",
               "digest":"%s","size":9,"urls":["https://example.com/layer"]}]}
             """
-                .formatted(MediaTypes.OCI_IMAGE, DIGEST_OF_NOTHING, Digest.sha256(bytes("foreign"))));
+                .formatted(
+                    MediaTypes.OCI_IMAGE, DIGEST_OF_NOTHING, Digest.sha256(bytes("foreign"))));
     Answer answer =
-        server.put("/v2/kinds/foreign/manifests/v1", manifest, "Content-Type", MediaTypes.OCI_IMAGE);
+        server.put(
+            "/v2/kinds/foreign/manifests/v1", manifest, "Content-Type", MediaTypes.OCI_IMAGE);
     assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
   }
 

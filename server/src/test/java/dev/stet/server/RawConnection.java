@@ -78,7 +78,8 @@ final class RawConnection implements AutoCloseable {
       for (String line : lines.subList(1, lines.size())) {
         int colon = line.indexOf(':');
         headers
-            .computeIfAbsent(line.substring(0, colon).toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+            .computeIfAbsent(
+                line.substring(0, colon).toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
             .add(line.substring(colon + 1).strip());
       }
       return new Answer(Integer.parseInt(lines.getFirst().split(" ", 3)[1]), headers, new byte[0]);

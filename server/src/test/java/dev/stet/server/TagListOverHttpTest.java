@@ -52,7 +52,8 @@ class TagListOverHttpTest extends ServedTest {
       Answer page = server.get(next.get());
       seen.addAll(tags(page));
       next = page.find("Link").map(TagListOverHttpTest::target);
-      assertThat(tags(page)).hasSize(next.isPresent() ? n : TAGS.size() - (seen.size() - tags(page).size()));
+      assertThat(tags(page))
+          .hasSize(next.isPresent() ? n : TAGS.size() - (seen.size() - tags(page).size()));
     }
     assertThat(seen).isEqualTo(TAGS);
   }

@@ -57,8 +57,7 @@ record TestImage(String mediaType, byte[] manifest, List<byte[]> blobs) {
             .toList();
     byte[] index =
         JSON.writeValueAsBytes(
-            Map.of(
-                "schemaVersion", 2, "mediaType", MediaTypes.OCI_INDEX, "manifests", manifests));
+            Map.of("schemaVersion", 2, "mediaType", MediaTypes.OCI_INDEX, "manifests", manifests));
     return new TestImage(MediaTypes.OCI_INDEX, index, List.of());
   }
 

@@ -73,9 +73,7 @@ class UploadsOverHttpTest extends ServedTest {
     String upload = server.beginUpload("up/load");
     Answer patch =
         server.send(
-            "PATCH",
-            upload,
-            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(content)));
+            "PATCH", upload, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(content)));
     assertThat(patch.status()).isEqualTo(202);
     assertThat(patch.header("Range")).isEqualTo("0-2999999");
     assertThat(patch.header("Location")).isEqualTo(upload);
@@ -101,8 +99,7 @@ class UploadsOverHttpTest extends ServedTest {
     assertThat(status.header("Docker-Upload-UUID")).isEqualTo(upload.substring(UPLOADS.length()));
 
     Digest digest = Digest.sha256(bytes("abcdefghij"));
-    Answer last =
-        server.put(upload + "?digest=" + digest, bytes("ij"), "Content-Range", "8-9");
+    Answer last = server.put(upload + "?digest=" + digest, bytes("ij"), "Content-Range", "8-9");
     assertThat(last.status()).isEqualTo(201);
     assertThat(server.get(blob(digest)).text()).isEqualTo("abcdefghij");
   }
@@ -131,9 +128,7 @@ class UploadsOverHttpTest extends ServedTest {
 
     Digest digest = Digest.sha256(bytes("abcdexyz"));
     assertThat(
-            server
-                .put(upload + "?digest=" + digest, bytes("xyz"), "Content-Range", "5-7")
-                .status())
+            server.put(upload + "?digest=" + digest, bytes("xyz"), "Content-Range", "5-7").status())
         .isEqualTo(201);
   }
 
@@ -171,7 +166,8 @@ class UploadsOverHttpTest extends ServedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"00000000-0000-0000-0000-000000000000", "x", "..", "%2E%2E%2Fregistry.db"})
+  @ValueSource(
+      strings = {"00000000-0000-0000-0000-000000000000", "x", "..", "%2E%2E%2Fregistry.db"})
   void anUploadThatNobodyBeganIs404(String upload) {
     Answer answer = server.patch(UPLOADS + upload, bytes("x"));
     assertThat(answer.status()).isEqualTo(404);

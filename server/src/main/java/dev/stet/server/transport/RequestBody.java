@@ -160,8 +160,7 @@ final class RequestBody extends InputStream {
       while (buffered < count && !ended) {
         int before = buffered;
         if (enough.awaitNanos(pauseNanos) <= 0 && buffered == before && !ended) {
-          giveUp(
-              "no byte of the body came for " + Duration.ofNanos(pauseNanos).toSeconds() + " s");
+          giveUp("no byte of the body came for " + Duration.ofNanos(pauseNanos).toSeconds() + " s");
         }
         refuseDribble();
       }
