@@ -108,8 +108,8 @@ final class ManifestRoutes {
         Reply.of(201)
             .with("Location", "/v2/" + exchange.repository() + "/manifests/" + pushed.digest())
             .with("Docker-Content-Digest", pushed.digest().toString());
-    for (String tag : exchange.query().all("tag")) {
-      reply = reply.with("OCI-Tag", tag);
+    for (TagName tag : pushed.tags()) {
+      reply = reply.with("OCI-Tag", tag.value());
     }
     if (pushed.manifest().subject().isPresent()) {
       Digest subject = pushed.manifest().subject().get().digest();

@@ -52,9 +52,10 @@ final class PushManifest {
    *
    * @param digest what the name stands for, or the digest that was stored
    * @param manifest what was pushed
+   * @param tags the tags of the query that name it now
    * @param warnings for the person who pushed
    */
-  record Pushed(Digest digest, Manifest manifest, List<String> warnings) {}
+  record Pushed(Digest digest, Manifest manifest, List<TagName> tags, List<String> warnings) {}
 
   /**
    * Pushes a manifest. Durable when it returns.
@@ -70,17 +71,22 @@ final class PushManifest {
             manifest,
             revisions.of(push.repository(), manifest));
     Claim claim = new Claim(push.repository(), pushed, names(push), push.actor(), push.ifTaken());
-    return result(claim, ledger.claim(claim));
+    List<TagName> tags = push.reference() instanceof Digest ? push.tags() : List.of();
+    return result(claim, tags, ledger.claim(claim));
   }
 
-  private Pushed result(Claim claim, ClaimOutcome outcome) {
+  private Pushed result(Claim claim, List<TagName> tags, ClaimOutcome outcome) {
     Refusal refusal = new Refusal(claim);
     return switch (outcome) {
       case ClaimOutcome.Claimed _, ClaimOutcome.AlreadyNames _, ClaimOutcome.Stored _ ->
-          new Pushed(claim.pushed().digest(), claim.pushed().manifest(), ledger.warnings(claim));
+          new Pushed(
+              claim.pushed().digest(), claim.pushed().manifest(), tags, ledger.warnings(claim));
       case ClaimOutcome.Kept(StandingTag existing) ->
           new Pushed(
-              existing.digest(), claim.pushed().manifest(), List.of(keptWarning(claim, existing)));
+              existing.digest(),
+              claim.pushed().manifest(),
+              tags,
+              List.of(keptWarning(claim, existing)));
       case ClaimOutcome.Taken taken -> throw refusal.of(taken);
       case ClaimOutcome.Rolling rolling -> throw refusal.of(rolling);
       case ClaimOutcome.Lies lies -> throw refusal.of(lies);
