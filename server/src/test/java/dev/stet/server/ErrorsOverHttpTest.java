@@ -17,7 +17,7 @@ class ErrorsOverHttpTest extends ServedTest {
   private static final String ZERO = "sha256:" + "0".repeat(64);
   private static final String UPLOAD = "/blobs/uploads/00000000-0000-0000-0000-000000000000";
 
-  private record Row(int status, String code, String method, String path) {}
+  record Row(int status, String code, String method, String path) {}
 
   static Stream<Row> table() {
     return Stream.of(

@@ -20,7 +20,7 @@ class ManifestsOverHttpTest extends ServedTest {
 
   /** A manifest as somebody pushes it. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Pushed(String mediaType, byte[] bytes) {
+  record Pushed(String mediaType, byte[] bytes) {
     @Override
     public String toString() {
       return mediaType;
