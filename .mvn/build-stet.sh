@@ -19,12 +19,10 @@ changed() {
 
 build_if_changed() {
   changed "$1" || return 0
-  local modules=server
-  [ -d "$1/cli/src" ] && modules=server,cli
   mkdir -p "$1/target"
   echo "stet: building (first use, or the sources changed; a minute or two)" >&2
   rm -rf "$1/server/target/dist" "$1/cli/target/dist" "$1/target/built"
-  if ! "$1/mvnw" -DskipTests -Dspotless.check.skip=true -pl "$modules" -am package 2>&1 |
+  if ! "$1/mvnw" -DskipTests -Dspotless.check.skip=true -pl server,cli -am package 2>&1 |
     tee "$1/target/build.log" | sed -un 's/^\[INFO\] Building Stet \([a-z]*\) .*/stet:   \1/p' >&2; then
     grep -m 20 '^\[ERROR\]' "$1/target/build.log" >&2 || true
     echo "stet: the build failed; all of its output is in $1/target/build.log" >&2
@@ -32,7 +30,7 @@ build_if_changed() {
   fi
   echo "stet:   start-up caches" >&2
   record "$1" server "${server_flags[@]}" -jar "$(jar "$1" server)" --warm-up --listen 127.0.0.1:0
-  [ -d "$1/cli/src" ] && record "$1" cli "${cli_flags[@]}" -jar "$(jar "$1" cli)" --help
+  record "$1" cli "${cli_flags[@]}" -jar "$(jar "$1" cli)" --help
   touch "$1/target/built"
 }
 

@@ -2,6 +2,7 @@ package dev.stet.server;
 
 import dev.stet.server.config.ConfigurationException;
 import dev.stet.server.config.Key;
+import dev.stet.server.config.ListenAddress;
 import dev.stet.server.config.Settings;
 import dev.stet.server.config.SettingsReader;
 import dev.stet.server.logging.LogSetup;
@@ -9,15 +10,10 @@ import dev.stet.store.StoreException;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -112,9 +108,9 @@ public final class Main implements Callable<Integer> {
     return flags;
   }
 
-  private static Server start(Settings settings) throws IOException {
+  private Server start(Settings settings) throws IOException {
     try {
-      return Server.start(settings, surroundings());
+      return Server.start(settings, Surroundings.ofThisProcess(environment));
     } catch (BindException e) {
       throw new IOException(
           "cannot listen on "
@@ -125,28 +121,10 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  private static Surroundings surroundings() {
-    SecureRandom random = new SecureRandom();
-    AtomicLong requests = new AtomicLong();
-    String process = hex(random, 4);
-    return new Surroundings(
-        Version.ofThisBuild(),
-        Clock.systemUTC(),
-        UUID::randomUUID,
-        () -> hex(random, 32),
-        () -> process + "-" + Long.toString(requests.incrementAndGet(), Character.MAX_RADIX));
-  }
-
-  private static String hex(SecureRandom random, int bytes) {
-    byte[] buffer = new byte[bytes];
-    random.nextBytes(buffer);
-    return HexFormat.of().formatHex(buffer);
-  }
-
   private void serve(Settings settings, Server server) throws IOException {
-    String address = settings.listen().host() + ":" + server.port();
+    ListenAddress address = server.address();
     if (warmUp) {
-      WarmUp.run(server.port());
+      WarmUp.run(server.address().port());
       return;
     }
     System.out.printf(

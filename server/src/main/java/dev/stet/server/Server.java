@@ -1,5 +1,6 @@
 package dev.stet.server;
 
+import dev.stet.http.Authoriser;
 import dev.stet.http.Dispatcher;
 import dev.stet.http.FailureMapping;
 import dev.stet.http.Route;
@@ -10,9 +11,11 @@ import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.file.FileBlobStore;
 import dev.stet.registry.tags.TagRules;
 import dev.stet.server.access.ApiToken;
+import dev.stet.server.access.CommandToken;
 import dev.stet.server.access.ForwardedGuard;
 import dev.stet.server.access.HostGuard;
 import dev.stet.server.access.OpenAuthoriser;
+import dev.stet.server.config.ListenAddress;
 import dev.stet.server.config.Settings;
 import dev.stet.server.health.HealthRoutes;
 import dev.stet.server.logging.RequestLog;
@@ -29,26 +32,43 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A running Stet: every room, wired together. */
 public final class Server implements AutoCloseable {
   private final Settings settings;
   private final DataFolder folder;
   private final Database database;
+  private final Router router;
   private final HealthRoutes health;
   private final VertxTransport transport;
+  private final CommandToken commandToken;
 
   private Server(
       Settings settings,
       DataFolder folder,
       Database database,
+      Router router,
       HealthRoutes health,
-      VertxTransport transport) {
+      VertxTransport transport,
+      CommandToken commandToken) {
     this.settings = settings;
     this.folder = folder;
     this.database = database;
+    this.router = router;
     this.health = health;
     this.transport = transport;
+    this.commandToken = commandToken;
+  }
+
+  /**
+   * Parts of which a test may use others.
+   *
+   * @param authoriser decides what callers may do
+   * @param blobs what the blob store is seen through
+   */
+  record Parts(Authoriser authoriser, UnaryOperator<BlobStore> blobs) {
+    static final Parts USUAL = new Parts(new OpenAuthoriser(), UnaryOperator.identity());
   }
 
   /**
@@ -58,25 +78,34 @@ public final class Server implements AutoCloseable {
    * @throws IOException if blobs cannot be kept, or the address cannot be listened on
    */
   public static Server start(Settings settings, Surroundings surroundings) throws IOException {
+    return start(settings, surroundings, Parts.USUAL);
+  }
+
+  static Server start(Settings settings, Surroundings surroundings, Parts parts)
+      throws IOException {
     DataFolder folder = DataFolder.open(settings.data());
     try {
-      return start(settings, surroundings, folder);
+      return start(settings, surroundings, parts, folder);
     } catch (IOException | RuntimeException e) {
       folder.close();
       throw e;
     }
   }
 
-  private static Server start(Settings settings, Surroundings surroundings, DataFolder folder)
+  private static Server start(
+      Settings settings, Surroundings surroundings, Parts parts, DataFolder folder)
       throws IOException {
     BlobStore blobs =
-        FileBlobStore.open(folder.path().resolve("content"), surroundings.identifiers());
+        parts
+            .blobs()
+            .apply(
+                FileBlobStore.open(folder.path().resolve("content"), surroundings.identifiers()));
     ApiToken token = new ApiToken(surroundings.secrets().get());
     token.write(folder.path().resolve("token"));
     Database database =
         Database.open(folder.path().resolve("registry.db"), RegistryWiring.MIGRATIONS);
     try {
-      return start(settings, surroundings, folder, blobs, token, database);
+      return start(settings, surroundings, parts.authoriser(), folder, blobs, token, database);
     } catch (IOException | RuntimeException e) {
       database.close();
       throw e;
@@ -86,6 +115,7 @@ public final class Server implements AutoCloseable {
   private static Server start(
       Settings settings,
       Surroundings surroundings,
+      Authoriser authoriser,
       DataFolder folder,
       BlobStore blobs,
       ApiToken token,
@@ -94,7 +124,6 @@ public final class Server implements AutoCloseable {
     Metrics metrics = new Metrics(surroundings.version());
     metrics.writerQueue(database::waiting);
     HealthRoutes health = new HealthRoutes(checks(folder.path(), database));
-    OpenAuthoriser authoriser = new OpenAuthoriser();
 
     List<Route> routes = new ArrayList<>();
     routes.addAll(
@@ -105,10 +134,11 @@ public final class Server implements AutoCloseable {
     routes.addAll(health.routes());
     routes.addAll(metrics.routes());
     routes.addAll(new PageRoutes(surroundings.version()).routes());
+    Router router = new Router(routes);
 
     Dispatcher dispatcher =
         new Dispatcher(
-            new Router(routes),
+            router,
             authoriser,
             List.of(
                 new HostGuard(settings.allowedHosts()),
@@ -121,7 +151,10 @@ public final class Server implements AutoCloseable {
             observers(metrics, new RequestLog()),
             surroundings.requestIds(),
             transportSettings(settings));
-    return new Server(settings, folder, database, health, transport);
+    CommandToken commandToken =
+        CommandToken.leave(
+            token, surroundings.tokens(), settings.listen().withPort(transport.port()));
+    return new Server(settings, folder, database, router, health, transport, commandToken);
   }
 
   private static RegistrySettings registrySettings(Settings settings) {
@@ -157,9 +190,18 @@ public final class Server implements AutoCloseable {
                     "the data folder " + folder + " cannot be written: make it writable again"));
   }
 
-  /** The port that it listens on. */
-  public int port() {
-    return transport.port();
+  /** Where it listens, with the port that it really has. */
+  public ListenAddress address() {
+    return settings.listen().withPort(transport.port());
+  }
+
+  /** Everything that it answers. */
+  Router router() {
+    return router;
+  }
+
+  Database database() {
+    return database;
   }
 
   /**
@@ -170,6 +212,7 @@ public final class Server implements AutoCloseable {
   public void close() {
     health.stopping();
     transport.stop(settings.shutdownGrace());
+    commandToken.remove();
     database.close();
     folder.close();
   }

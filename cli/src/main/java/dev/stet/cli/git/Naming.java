@@ -26,7 +26,7 @@ record Naming(
    *     known
    */
   ImageName name(Checkout checkout, CiVariables ci) {
-    checkDigits(checkout);
+    checkDigits(checkout.commit());
     String suffix = suffix(checkout.changes());
     if (version.isPresent()) {
       return release(version.get(), checkout, ci, suffix);
@@ -49,6 +49,7 @@ record Naming(
 
   private ImageName pullRequest(String number, Checkout checkout, CiVariables ci, String suffix) {
     String head = ci.head(checkout);
+    checkDigits(head);
     return new ImageName(
         CommitTag.of("pr-" + number, head, digits, suffix),
         Optional.empty(),
@@ -69,8 +70,8 @@ record Naming(
     return branch.or(checkout::branch).or(ci::branch);
   }
 
-  private void checkDigits(Checkout checkout) {
-    int most = checkout.commit().length();
+  private void checkDigits(String commit) {
+    int most = commit.length();
     if (digits < FEWEST_DIGITS || digits > most) {
       throw Failure.of(ExitCode.USAGE, "a tag cannot have " + digits + " digits of the commit")
           .because("wanted " + FEWEST_DIGITS + " to " + most)

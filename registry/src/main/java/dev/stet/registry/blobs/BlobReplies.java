@@ -35,11 +35,8 @@ final class BlobReplies {
     this.store = store;
     this.reader = new BlobReader(store);
     this.sequence = sequence;
-    this.cache = new StandingCache<>(cacheBytes, (_, reply) -> weight(reply));
-  }
-
-  private static int weight(Reply reply) {
-    return OVERHEAD + (reply.body() instanceof Body.Bytes bytes ? bytes.content().length : 0);
+    this.cache =
+        new StandingCache<>(cacheBytes, (_, reply) -> OVERHEAD + (int) reply.body().length());
   }
 
   /** The answer, if it is in memory; never blocks. */
@@ -60,7 +57,9 @@ final class BlobReplies {
       return Optional.empty();
     }
     Reply reply = reply(digest, body.get());
-    cache.fill(repository, digest, reply, readAt);
+    if (blob.get() instanceof HeldBlob.Small) {
+      cache.fill(repository, digest, reply, readAt);
+    }
     return Optional.of(reply);
   }
 

@@ -50,12 +50,18 @@ final class BlobRoutes {
   /** The answer as the request wants it: a part, or nothing new. */
   private static Reply shaped(Exchange exchange, Reply whole) {
     Optional<String> range = exchange.header("Range");
-    if (range.isEmpty()) {
+    if (range.isEmpty() || exchange.method().equals("HEAD") || outdated(exchange)) {
       return whole;
     }
     return ByteRange.parse(range.get(), whole.body().length())
         .map(wanted -> wanted.of(whole))
         .orElse(whole);
+  }
+
+  /** Whether the client wants the range of another content only: RFC 9110, section 13.1.5. */
+  private static boolean outdated(Exchange exchange) {
+    String entityTag = '"' + digest(exchange).toString() + '"';
+    return !exchange.header("If-Range").orElse(entityTag).equals(entityTag);
   }
 
   private static Reply delete() {

@@ -57,7 +57,8 @@ public interface BlobStore {
    * Ends an upload: its bytes become a blob if they hash to the digest.
    *
    * <p>Durable when it returns {@link Committed.Stored}: a power cut does not take the blob back.
-   * After {@link Committed.Mismatch} the upload is gone.
+   * Whatever comes of it, also an exception, the upload is gone: bytes that failed to reach the
+   * disk once are not trusted again.
    */
   Committed commit(UploadId upload, Digest digest) throws IOException;
 

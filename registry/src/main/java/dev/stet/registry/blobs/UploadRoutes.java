@@ -45,15 +45,11 @@ final class UploadRoutes {
       return created(exchange.repository(), mounted.get());
     }
     Optional<String> digest = exchange.query().first("digest");
-    UploadId upload;
     if (digest.isEmpty()) {
-      upload = uploads.begin();
-      return accepted(202, exchange.repository(), upload, 0);
+      return accepted(202, exchange.repository(), uploads.begin(), 0);
     }
     Digest wanted = Digest.parse(digest.get());
-    upload = uploads.begin();
-    uploads.append(upload, Optional.of(0L), exchange.body());
-    uploads.finish(exchange.repository(), upload, wanted);
+    uploads.whole(exchange.repository(), exchange.body(), wanted);
     return created(exchange.repository(), wanted);
   }
 
@@ -130,6 +126,10 @@ final class UploadRoutes {
     }
     long first = Long.parseLong(matcher.group(1));
     long length = Long.parseLong(matcher.group(2)) - first + 1;
+    if (length < 1) {
+      throw RequestException.of(
+          OciErrorCode.BLOB_UPLOAD_INVALID, "Content-Range is not valid: it runs backwards");
+    }
     if (exchange.contentLength() >= 0 && exchange.contentLength() != length) {
       throw RequestException.of(
           OciErrorCode.SIZE_INVALID,

@@ -52,6 +52,24 @@ final class Uploads {
     };
   }
 
+  /**
+   * Takes a blob in one request. Nobody learns of its upload, so it is dropped if that fails.
+   * Durable when it returns.
+   */
+  void whole(RepositoryName repository, InputStream bytes, Digest digest) throws IOException {
+    UploadId upload = begin();
+    boolean received = false;
+    try {
+      append(upload, Optional.of(0L), bytes);
+      received = true;
+    } finally {
+      if (!received) {
+        store.abort(upload);
+      }
+    }
+    finish(repository, upload, digest);
+  }
+
   /** Makes the upload a blob of the repository. Durable when it returns. */
   void finish(RepositoryName repository, UploadId upload, Digest digest) throws IOException {
     Optional<byte[]> small = store.take(upload, HeldBlob.SMALL);

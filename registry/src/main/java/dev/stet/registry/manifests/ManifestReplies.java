@@ -8,6 +8,8 @@ import dev.stet.oci.RepositoryName;
 import dev.stet.oci.TagName;
 import dev.stet.registry.standing.Sequence;
 import dev.stet.registry.standing.StandingCache;
+import dev.stet.registry.tags.StandingTag;
+import dev.stet.registry.tags.TagLedger;
 import dev.stet.store.Database;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +27,8 @@ final class ManifestReplies {
   private static final int OVERHEAD = 1024;
 
   private static final String BY_DIGEST =
-      "SELECT r.digest, r.media_type, m.bytes FROM repository_manifest r"
+      "SELECT r.media_type, m.bytes FROM repository_manifest r"
           + " JOIN manifest m ON m.digest = r.digest WHERE r.repository = ? AND r.digest = ?";
-  private static final String BY_TAG =
-      "SELECT r.digest, r.media_type, m.bytes FROM name n"
-          + " JOIN repository_manifest r ON r.repository = n.repository AND r.digest = n.digest"
-          + " JOIN manifest m ON m.digest = r.digest WHERE n.repository = ? AND n.name = ?";
 
   @SuppressWarnings("ArrayRecordComponent") // a row, never compared
   private record Row(Digest digest, String mediaType, byte[] bytes) {}
@@ -54,13 +52,13 @@ final class ManifestReplies {
   /** The answer; empty if the repository does not hold the manifest. */
   Optional<Reply> load(RepositoryName repository, Reference reference) {
     long readAt = sequence.newest();
-    String sql =
-        switch (reference) {
-          case TagName _ -> BY_TAG;
-          case Digest _ -> BY_DIGEST;
-        };
     Optional<Row> row =
-        database.read(handle -> row(handle, sql, repository, reference)).filter(this::whole);
+        database
+            .read(
+                handle ->
+                    digest(handle, repository, reference)
+                        .flatMap(digest -> row(handle, repository, digest)))
+            .filter(this::whole);
     Optional<Reply> reply = row.map(ManifestReplies::reply);
     reply.ifPresent(made -> cache.fill(repository, reference, made, readAt));
     return reply;
@@ -78,13 +76,20 @@ final class ManifestReplies {
                 .isPresent());
   }
 
-  private static Optional<Row> row(
-      Handle handle, String sql, RepositoryName repository, Reference reference) {
+  private static Optional<Digest> digest(
+      Handle handle, RepositoryName repository, Reference reference) {
+    return switch (reference) {
+      case TagName tag -> TagLedger.find(handle, repository, tag).map(StandingTag::digest);
+      case Digest digest -> Optional.of(digest);
+    };
+  }
+
+  private static Optional<Row> row(Handle handle, RepositoryName repository, Digest digest) {
     return handle
-        .createQuery(sql)
+        .createQuery(BY_DIGEST)
         .bind(0, repository.value())
-        .bind(1, reference.toString())
-        .map((row, _) -> new Row(Digest.parse(row.getString(1)), row.getString(2), row.getBytes(3)))
+        .bind(1, digest.toString())
+        .map((row, _) -> new Row(digest, row.getString(1), row.getBytes(2)))
         .findOne();
   }
 

@@ -89,27 +89,37 @@ final class ManifestRoutes {
   }
 
   private Reply put(Exchange exchange) throws IOException {
+    Reference reference = Reference.parse(exchange.parameters().get("reference"));
+    List<TagName> tags = tags(exchange, reference);
     byte[] bytes = body(exchange);
     PushManifest.Pushed pushed =
         push.push(
             new PushManifest.Push(
                 exchange.repository(),
-                Reference.parse(exchange.parameters().get("reference")),
-                exchange.query().all("tag").stream().map(TagName::parse).toList(),
+                reference,
+                tags,
                 exchange.header("Content-Type").orElse(""),
                 Actor.of(exchange.caller()),
-                ifTaken(exchange)),
+                ifTaken(exchange, reference)),
             bytes);
-    return created(exchange, pushed);
+    return created(exchange, tags, pushed);
   }
 
-  private static Reply created(Exchange exchange, PushManifest.Pushed pushed) {
+  /** The tags in the query; they belong to a push by digest. */
+  private static List<TagName> tags(Exchange exchange, Reference reference) {
+    return switch (reference) {
+      case TagName _ -> List.of();
+      case Digest _ -> exchange.query().all("tag").stream().map(TagName::parse).distinct().toList();
+    };
+  }
+
+  private static Reply created(Exchange exchange, List<TagName> tags, PushManifest.Pushed pushed) {
     Reply reply =
         Reply.of(201)
             .with("Location", "/v2/" + exchange.repository() + "/manifests/" + pushed.digest())
             .with("Docker-Content-Digest", pushed.digest().toString());
-    for (String tag : exchange.query().all("tag")) {
-      reply = reply.with("OCI-Tag", tag);
+    for (TagName tag : tags) {
+      reply = reply.with("OCI-Tag", tag.value());
     }
     if (pushed.manifest().subject().isPresent()) {
       Digest subject = pushed.manifest().subject().get().digest();
@@ -122,23 +132,27 @@ final class ManifestRoutes {
   }
 
   private static byte[] body(Exchange exchange) throws IOException {
-    byte[] bytes =
-        exchange.contentLength() > LARGEST
-            ? new byte[LARGEST + 1]
-            : exchange.body().readNBytes(LARGEST + 1);
+    if (exchange.contentLength() > LARGEST) {
+      throw tooLarge();
+    }
+    byte[] bytes = exchange.body().readNBytes(LARGEST + 1);
     if (bytes.length > LARGEST) {
-      throw RequestException.of(
-              OciErrorCode.MANIFEST_INVALID,
-              "the manifest is larger than " + LARGEST + " bytes, which is the most Stet takes")
-          .status(413);
+      throw tooLarge();
     }
     return bytes;
   }
 
-  private static IfTaken ifTaken(Exchange exchange) {
-    return exchange.header("Stet-If-Taken").orElse("refuse").equals("keep")
-        ? IfTaken.KEEP
-        : IfTaken.REFUSE;
+  private static RequestException tooLarge() {
+    return RequestException.of(
+            OciErrorCode.MANIFEST_INVALID,
+            "the manifest is larger than " + LARGEST + " bytes, which is the most Stet takes")
+        .status(413);
+  }
+
+  /** A push by digest says which content it means, so nothing else can be kept for it. */
+  private static IfTaken ifTaken(Exchange exchange, Reference reference) {
+    boolean keep = exchange.header("Stet-If-Taken").orElse("refuse").equals("keep");
+    return keep && reference instanceof TagName ? IfTaken.KEEP : IfTaken.REFUSE;
   }
 
   private static Reply delete() {

@@ -34,7 +34,7 @@ final class PushManifest {
    *
    * @param repository where
    * @param reference the tag or the digest in the path
-   * @param tags the tags in the query, for a push by digest
+   * @param tags further tags, for a push by digest
    * @param contentType what the client says it is
    * @param actor who pushes
    * @param ifTaken what is to happen when a tag is taken

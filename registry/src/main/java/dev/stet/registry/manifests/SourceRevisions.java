@@ -10,10 +10,10 @@ import dev.stet.registry.tags.SourceRevision;
 import dev.stet.registry.tags.SourceRevision.Origin;
 import dev.stet.store.Database;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -23,8 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Finds out which commit an image says it was built from.
  *
- * <p>Its annotations say it, else the labels of its configuration; an index without annotations
- * says what its children say, if they all say the same. Source: image-spec, "Annotations".
+ * <p>Its annotations say it, else the labels of its configuration. An index without annotations
+ * says what its children say, if those that say anything say the same (the attestations that
+ * BuildKit adds say nothing), and is no surer than the least sure of them. Source: image-spec,
+ * "Annotations".
  */
 final class SourceRevisions {
   private static final String REVISION = "org.opencontainers.image.revision";
@@ -79,11 +81,12 @@ final class SourceRevisions {
   }
 
   private Optional<SourceRevision> ofChildren(RepositoryName repository, Manifest index) {
-    Set<Optional<SourceRevision>> said = new HashSet<>();
-    for (Descriptor child : index.manifests()) {
-      said.add(ofChild(repository, child));
-    }
-    return said.size() == 1 ? said.iterator().next() : Optional.empty();
+    List<SourceRevision> said =
+        index.manifests().stream().flatMap(child -> ofChild(repository, child).stream()).toList();
+    boolean agreed = said.stream().map(SourceRevision::commit).distinct().count() == 1;
+    return agreed
+        ? said.stream().max(Comparator.comparing(SourceRevision::origin))
+        : Optional.empty();
   }
 
   private Optional<SourceRevision> ofChild(RepositoryName repository, Descriptor child) {

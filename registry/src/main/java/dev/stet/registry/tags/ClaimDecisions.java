@@ -31,6 +31,7 @@ final class ClaimDecisions {
             .filter(name -> reads.standing(claim.repository(), name).isEmpty())
             .toList();
     if (free.isEmpty() && !claim.names().isEmpty()) {
+      writes.bytes(claim.pushed());
       return new ClaimOutcome.AlreadyNames(newest(claim));
     }
     List<Digest> missing = reads.missing(claim);

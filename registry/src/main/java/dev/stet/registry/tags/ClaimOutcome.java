@@ -14,7 +14,8 @@ public sealed interface ClaimOutcome {
   record Claimed(long sequence) implements ClaimOutcome {}
 
   /**
-   * The names stood for this very manifest already; nothing was written.
+   * The names stood for this very manifest already; nothing was written, unless its bytes had been
+   * damaged.
    *
    * @param sequence the number of the claim as it was then
    */

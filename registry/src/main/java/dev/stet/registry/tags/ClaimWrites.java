@@ -20,7 +20,7 @@ final class ClaimWrites {
       "INSERT INTO repository VALUES (?, ?) ON CONFLICT DO NOTHING";
   private static final String MANIFEST =
       "INSERT INTO manifest VALUES (?, ?) ON CONFLICT (digest) DO UPDATE"
-          + " SET bytes = excluded.bytes WHERE manifest.bytes <> excluded.bytes"; // heals damage
+          + " SET bytes = excluded.bytes WHERE manifest.bytes <> excluded.bytes";
   private static final String HELD =
       "INSERT INTO repository_manifest VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
   private static final String REFERENCE =
@@ -65,7 +65,7 @@ final class ClaimWrites {
     String repository = claim.repository().value();
     String digest = pushed.digest().toString();
     repositories.add(repository, now.toEpochMilli());
-    manifests.add(digest, pushed.bytes());
+    bytes(pushed);
     held.add(
         repository,
         digest,
@@ -75,6 +75,11 @@ final class ClaimWrites {
         pushed.source().map(source -> source.origin().name()).orElse(null),
         now.toEpochMilli());
     references(repository, digest, pushed.manifest());
+  }
+
+  /** Stores the bytes, which are right: they were hashed. Those that were damaged are healed. */
+  void bytes(PushedManifest pushed) {
+    manifests.add(pushed.digest().toString(), pushed.bytes());
   }
 
   private void references(String repository, String digest, Manifest manifest) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 public record SourceRevision(String commit, Origin origin, Optional<String> branch) {
   private static final int SHORT = 7;
 
-  /** Where an image says what it was built from. */
+  /** Where an image says what it was built from; the surer place first. */
   public enum Origin {
     /** In an annotation, which is made for this image. */
     ANNOTATION,

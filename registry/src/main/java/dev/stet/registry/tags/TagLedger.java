@@ -1,5 +1,6 @@
 package dev.stet.registry.tags;
 
+import dev.stet.http.RequestException;
 import dev.stet.oci.RepositoryName;
 import dev.stet.oci.TagName;
 import dev.stet.registry.standing.Sequence;
@@ -18,7 +19,6 @@ import org.jdbi.v3.core.Handle;
  * and everything later that pushes comes through {@link #claim}.
  */
 public final class TagLedger {
-  private final Database database;
   private final Clock clock;
   private final TagRules rules;
   private final Sequence sequence;
@@ -37,7 +37,6 @@ public final class TagLedger {
       TagRules rules,
       Sequence sequence,
       Consumer<ClaimOutcome> observer) {
-    this.database = database;
     this.clock = clock;
     this.rules = rules;
     this.sequence = sequence;
@@ -64,9 +63,13 @@ public final class TagLedger {
     return outcome;
   }
 
-  /** The tag, if it stands. */
-  public Optional<StandingTag> find(RepositoryName repository, TagName name) {
-    return database.read(handle -> TagRows.find(handle, repository, name));
+  /**
+   * The tag, if it stands; for a query of the caller's own.
+   *
+   * @throws RequestException with 503 if its record is damaged
+   */
+  public static Optional<StandingTag> find(Handle handle, RepositoryName repository, TagName name) {
+    return TagRows.find(handle, repository, name);
   }
 
   /** What is odd about names for an image, though they are not refused; one line each. */

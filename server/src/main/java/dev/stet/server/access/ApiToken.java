@@ -49,6 +49,18 @@ public final class ApiToken implements Guard {
         temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /**
+   * Removes a file that {@link #write} made, unless another Stet has put its own secret there
+   * since.
+   *
+   * @throws IOException if it cannot be removed
+   */
+  public void remove(Path file) throws IOException {
+    if (Files.exists(file) && Files.readString(file).equals(token + "\n")) {
+      Files.delete(file);
+    }
+  }
+
   @Override
   public void check(Exchange exchange) {
     if (!exchange.path().startsWith("/api/") || READS.contains(exchange.method())) {

@@ -45,6 +45,11 @@ public record ListenAddress(String host, int port) {
     }
   }
 
+  /** This address with the port that was really taken. */
+  public ListenAddress withPort(int taken) {
+    return new ListenAddress(host, taken);
+  }
+
   /** Host and port as they stand in a URL. */
   @Override
   public String toString() {

@@ -37,11 +37,15 @@ final class ReplySender {
     for (Header header : reply.headers()) {
       headers.add(ascii(header.name()), ascii(header.value()));
     }
-    if (isAwaited(exchange)) {
-      headers.add("Connection", "close"); // the client may, or may not, send its body now
+    boolean last = isLast(exchange);
+    if (last) {
+      headers.add("Connection", "close");
     }
     Future<Void> sent = sendBody(exchange.method().equals("HEAD"), response, reply);
     sent.onFailure(failure -> broken(exchange, failure));
+    if (last) {
+      sent.onSuccess(_ -> request.connection().close()); // Vert.x would wait for the whole body
+    }
     exchange.attached().ifPresent(RequestBody::discard);
   }
 
@@ -50,10 +54,14 @@ final class ReplySender {
     return new AsciiString(text.getBytes(StandardCharsets.ISO_8859_1), false);
   }
 
-  private static boolean isAwaited(VertxExchange exchange) {
+  /**
+   * Whether the connection ends here, because nobody can tell where the next request begins: the
+   * client waited to be told to send its body, and may or may not send it now; or it was too slow.
+   */
+  private static boolean isLast(VertxExchange exchange) {
     return exchange
         .attached()
-        .map(RequestBody::isAwaited)
+        .map(body -> body.isAwaited() || body.isGivenUp())
         .orElseGet(() -> exchange.header("Expect").isPresent());
   }
 

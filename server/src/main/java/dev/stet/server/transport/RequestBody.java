@@ -44,6 +44,7 @@ final class RequestBody extends InputStream {
   private long received; // under the lock
   private long started; // when the first byte was waited for; the reader's
   private boolean continued; // the reader's
+  private volatile boolean givenUp;
 
   /** Takes over the request's body; on its event loop. */
   RequestBody(HttpServerRequest request, Context context, Duration pause) {
@@ -58,7 +59,7 @@ final class RequestBody extends InputStream {
   private void arrived(Buffer chunk) {
     lock.lock();
     try {
-      if (discarding) {
+      if (discarding || givenUp) {
         return;
       }
       chunks.add(chunk);
@@ -105,6 +106,11 @@ final class RequestBody extends InputStream {
     return !continued && expectsContinue();
   }
 
+  /** Whether the client was too slow, so that nobody waits for the rest of the body. */
+  boolean isGivenUp() {
+    return givenUp;
+  }
+
   private boolean expectsContinue() {
     return "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
   }
@@ -148,14 +154,13 @@ final class RequestBody extends InputStream {
     }
   }
 
-  private void await(int count) throws IOException {
+  private void await(int count) throws ClientGoneException {
     wanted = count;
     try {
       while (buffered < count && !ended) {
         int before = buffered;
         if (enough.awaitNanos(pauseNanos) <= 0 && buffered == before && !ended) {
-          throw new ClientGoneException(
-              "no byte of the body came for " + Duration.ofNanos(pauseNanos).toSeconds() + " s");
+          giveUp("no byte of the body came for " + Duration.ofNanos(pauseNanos).toSeconds() + " s");
         }
         refuseDribble();
       }
@@ -168,12 +173,18 @@ final class RequestBody extends InputStream {
   }
 
   /** A client that sends a byte now and then would hold its upload for ever. */
-  private void refuseDribble() throws ClientGoneException {
+  private void refuseDribble() {
     long fair = Duration.ofSeconds(received / SLOWEST_BYTES_A_SECOND).toNanos();
     if (!ended && System.nanoTime() - started > pauseNanos + fair) {
-      throw new ClientGoneException(
-          "the body came slower than " + SLOWEST_BYTES_A_SECOND + " bytes a second");
+      giveUp("the body came slower than " + SLOWEST_BYTES_A_SECOND + " bytes a second");
     }
+  }
+
+  /** Ends the body here; what came of it can still be read. */
+  private void giveUp(String reason) {
+    ended = true;
+    broken = reason;
+    givenUp = true;
   }
 
   private int take(byte[] target, int start, int length) {

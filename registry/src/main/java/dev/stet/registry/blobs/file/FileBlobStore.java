@@ -12,10 +12,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -25,12 +25,18 @@ public final class FileBlobStore implements BlobStore {
   private final Path uploads;
   private final Path blobs;
   private final Supplier<UUID> identifiers;
+  private final Disk disk;
   private final ConcurrentHashMap<UploadId, FileUpload> open = new ConcurrentHashMap<>();
 
-  private FileBlobStore(Path uploads, Path blobs, Supplier<UUID> identifiers) {
+  /** Folders below the blobs that a power cut does not take back. */
+  private final Set<Path> durable = ConcurrentHashMap.newKeySet();
+
+  private FileBlobStore(Path uploads, Path blobs, Supplier<UUID> identifiers, Disk disk) {
     this.uploads = uploads;
     this.blobs = blobs;
     this.identifiers = identifiers;
+    this.disk = disk;
+    durable.add(blobs);
   }
 
   /**
@@ -40,23 +46,28 @@ public final class FileBlobStore implements BlobStore {
    * @param identifiers makes the identifiers of uploads; must be random
    */
   public static FileBlobStore open(Path folder, Supplier<UUID> identifiers) throws IOException {
+    return open(folder, identifiers, Disk.REAL);
+  }
+
+  static FileBlobStore open(Path folder, Supplier<UUID> identifiers, Disk disk) throws IOException {
     Path uploads = Files.createDirectories(folder.resolve("uploads"));
     Path blobs = Files.createDirectories(folder.resolve("blobs"));
-    sync(folder);
-    return new FileBlobStore(uploads, blobs, identifiers);
+    disk.sync(folder);
+    disk.sync(parent(folder.toAbsolutePath()));
+    return new FileBlobStore(uploads, blobs, identifiers, disk);
   }
 
   @Override
   public UploadId begin() throws IOException {
     UploadId upload = UploadId.of(identifiers.get());
-    open.put(upload, FileUpload.begin(path(upload)));
+    open.put(upload, FileUpload.begin(path(upload), disk));
     return upload;
   }
 
   @Override
   public OptionalLong size(UploadId upload) throws IOException {
     Optional<FileUpload> known = find(upload);
-    return known.isPresent() ? OptionalLong.of(known.get().size()) : OptionalLong.empty();
+    return known.isPresent() ? known.get().size() : OptionalLong.empty();
   }
 
   @Override
@@ -81,9 +92,11 @@ public final class FileBlobStore implements BlobStore {
     if (known.isEmpty()) {
       return new Committed.Unknown();
     }
-    Committed committed = known.get().finish(digest, () -> place(upload, digest));
-    open.remove(upload);
-    return committed;
+    try {
+      return known.get().finish(digest, () -> place(upload, digest));
+    } finally {
+      open.remove(upload);
+    }
   }
 
   /** Moves a synced upload to its digest. The bytes are right: they were hashed. */
@@ -93,23 +106,25 @@ public final class FileBlobStore implements BlobStore {
     Path folder = parent(target);
     makeFolder(folder);
     // A crash here leaves an upload; the client sends it again, and expiry removes it.
-    Files.move(path(upload), target, StandardCopyOption.ATOMIC_MOVE);
+    disk.move(path(upload), target);
     // A crash here leaves, or does not leave, a whole blob that no row names; gc takes it.
-    sync(folder);
+    disk.sync(folder);
     return key;
   }
 
-  /** Makes a folder below the blobs, durably: each parent of a new folder is synced. */
+  /**
+   * Makes a folder below the blobs, durably. That it is there is not enough: whoever made it may
+   * not have come to sync its parent, so each process does that once.
+   */
   private void makeFolder(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
+    if (durable.contains(folder)) {
       return;
     }
     Path parent = parent(folder);
-    if (!folder.equals(blobs)) {
-      makeFolder(parent);
-    }
+    makeFolder(parent);
     Files.createDirectories(folder);
-    sync(parent);
+    disk.sync(parent);
+    durable.add(folder);
   }
 
   @Override
@@ -118,9 +133,11 @@ public final class FileBlobStore implements BlobStore {
     if (known.isEmpty()) {
       return false;
     }
-    known.get().drop();
-    open.remove(upload);
-    return true;
+    try {
+      return known.get().drop();
+    } finally {
+      open.remove(upload);
+    }
   }
 
   @Override
@@ -148,7 +165,7 @@ public final class FileBlobStore implements BlobStore {
   private Optional<FileUpload> find(UploadId upload) throws IOException {
     try {
       return Optional.ofNullable(
-          open.computeIfAbsent(upload, _ -> FileUpload.resume(path(upload)).orElse(null)));
+          open.computeIfAbsent(upload, _ -> FileUpload.resume(path(upload), disk).orElse(null)));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -172,11 +189,5 @@ public final class FileBlobStore implements BlobStore {
       throw new IllegalStateException("the file system's root holds no blobs: " + path);
     }
     return parent;
-  }
-
-  private static void sync(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 }

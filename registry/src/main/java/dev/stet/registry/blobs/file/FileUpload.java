@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -36,26 +37,28 @@ final class FileUpload {
   }
 
   private final Path file;
+  private final Disk disk;
   private final ReentrantLock lock = new ReentrantLock();
   private final MessageDigest hash = Algorithm.SHA256.newHash(); // under the lock
   private long hashed; // how many bytes the hash has seen; under the lock
   private long size; // under the lock
   private boolean ended; // under the lock
 
-  private FileUpload(Path file, long size) {
+  private FileUpload(Path file, long size, Disk disk) {
     this.file = file;
+    this.disk = disk;
     this.size = size;
   }
 
-  static FileUpload begin(Path file) throws IOException {
+  static FileUpload begin(Path file, Disk disk) throws IOException {
     FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE).close();
-    return new FileUpload(file, 0);
+    return new FileUpload(file, 0, disk);
   }
 
   /** The upload that an earlier process began; its bytes are hashed again at the end. */
-  static Optional<FileUpload> resume(Path file) {
+  static Optional<FileUpload> resume(Path file, Disk disk) {
     try {
-      return Optional.of(new FileUpload(file, Files.size(file)));
+      return Optional.of(new FileUpload(file, Files.size(file), disk));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -63,10 +66,11 @@ final class FileUpload {
     }
   }
 
-  long size() {
+  /** How many bytes it has; empty once it has ended. */
+  OptionalLong size() {
     lock.lock();
     try {
-      return size;
+      return ended ? OptionalLong.empty() : OptionalLong.of(size);
     } finally {
       lock.unlock();
     }
@@ -139,8 +143,9 @@ final class FileUpload {
   }
 
   /**
-   * Ends the upload. Its file is synced before it is placed: a name that is durable never shows
-   * bytes that are not. A sync that fails fails the request, and is not tried again on this file.
+   * Ends the upload, whatever comes of it. Its file is synced before it is placed: a name that is
+   * durable never shows bytes that are not. A sync that fails fails the request, and is not tried
+   * again on this file, which is dropped.
    */
   Committed finish(Digest digest, Placement placement) throws IOException {
     lock.lock();
@@ -148,19 +153,27 @@ final class FileUpload {
       if (ended) {
         return new Committed.Unknown();
       }
-      Digest actual = digest(digest.algorithm());
       ended = true;
+      cut();
+      Digest actual = digest(digest.algorithm());
       if (!actual.equals(digest)) {
-        Files.deleteIfExists(file);
         return new Committed.Mismatch(actual);
       }
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.truncate(size); // a write that failed half-way may have left more
-        channel.force(true);
-      }
+      disk.sync(file);
       return new Committed.Stored(new StoredBlob(digest, size, placement.place()));
     } finally {
-      lock.unlock();
+      try {
+        Files.deleteIfExists(file); // it has been placed, or is of no more use
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** A write that failed half-way may have left more than was counted. */
+  private void cut() throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(size);
     }
   }
 
@@ -178,11 +191,14 @@ final class FileUpload {
     return Digest.ofHash(algorithm, again.digest());
   }
 
-  void drop() throws IOException {
+  /** Ends the upload without a blob; whether it had not ended already. */
+  boolean drop() throws IOException {
     lock.lock();
     try {
+      boolean open = !ended;
       ended = true;
       Files.deleteIfExists(file);
+      return open;
     } finally {
       lock.unlock();
     }

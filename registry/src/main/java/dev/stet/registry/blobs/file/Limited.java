@@ -1,15 +1,15 @@
 package dev.stet.registry.blobs.file;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The first bytes of another stream. */
-final class Limited extends FilterInputStream {
+/** The first bytes of another stream, and nothing behind them, however they are read. */
+final class Limited extends InputStream {
+  private final InputStream in;
   private long left;
 
   Limited(InputStream in, long length) {
-    super(in);
+    this.in = in;
     this.left = length;
   }
 
@@ -27,5 +27,10 @@ final class Limited extends FilterInputStream {
     int count = in.read(buffer, offset, (int) Math.min(length, left));
     left -= Math.max(count, 0);
     return count;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
   }
 }

@@ -1,0 +1,147 @@
+package dev.stet.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stet.http.Authoriser;
+import dev.stet.http.Dispatcher;
+import dev.stet.http.FailureMapping;
+import dev.stet.http.Route;
+import dev.stet.http.Router;
+import dev.stet.oci.Digest;
+import dev.stet.registry.blobs.file.FileBlobStore;
+import dev.stet.registry.tags.ClaimOutcome;
+import dev.stet.registry.tags.TagRules;
+import dev.stet.store.Database;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** A registry on real files and a real database, asked without a wire between. */
+public final class TestRegistry implements AutoCloseable {
+  public static final Instant NOW = Instant.parse("2026-11-20T14:00:00.123Z");
+  public static final Authoriser ALL = (_, _, _) -> Optional.empty();
+
+  private static final TagRules RULES = new TagRules(Set.of("latest", "main"), false);
+
+  private final Database database;
+  private final List<Route> routes;
+  private final Dispatcher dispatcher;
+  private final List<ClaimOutcome> outcomes = Collections.synchronizedList(new ArrayList<>());
+
+  private TestRegistry(Path folder, TagRules rules, Authoriser authoriser) throws IOException {
+    database = Database.open(folder.resolve("stet.db"), RegistryWiring.MIGRATIONS);
+    routes =
+        RegistryWiring.routes(
+            new RegistrySettings(rules, 1 << 20, 1 << 20),
+            new RegistryWiring.Needs(
+                database,
+                FileBlobStore.open(folder.resolve("content"), UUID::randomUUID),
+                authoriser,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                outcomes::add));
+    dispatcher = new Dispatcher(new Router(routes), authoriser, List.of(), new FailureMapping());
+  }
+
+  public static TestRegistry open(Path folder) throws IOException {
+    return new TestRegistry(folder, RULES, ALL);
+  }
+
+  public static TestRegistry open(Path folder, TagRules rules) throws IOException {
+    return new TestRegistry(folder, rules, ALL);
+  }
+
+  public static TestRegistry open(Path folder, Authoriser authoriser) throws IOException {
+    return new TestRegistry(folder, RULES, authoriser);
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public List<Route> routes() {
+    return routes;
+  }
+
+  /** What the observer of claims was told. */
+  public List<ClaimOutcome> outcomes() {
+    return outcomes;
+  }
+
+  /** A request to this registry; the target is path and query. */
+  public TestRequest request(String method, String target) {
+    return new TestRequest(dispatcher, method, target);
+  }
+
+  public TestAnswer get(String target) {
+    return request("GET", target).send();
+  }
+
+  public TestAnswer head(String target) {
+    return request("HEAD", target).send();
+  }
+
+  /** Pushes a blob in one request, and returns its digest. */
+  public Digest blob(String repository, byte[] content) {
+    Digest digest = Digest.sha256(content);
+    TestAnswer answer =
+        request("POST", "/v2/" + repository + "/blobs/uploads/?digest=" + digest)
+            .body(content)
+            .send();
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    return digest;
+  }
+
+  /** Puts a manifest under a tag or digest; what it refers to must be there. */
+  public TestAnswer put(String repository, Object reference, byte[] manifest) {
+    return request("PUT", "/v2/" + repository + "/manifests/" + reference).body(manifest).send();
+  }
+
+  /** Pushes the blobs of a manifest and then itself, and returns its digest. */
+  public Digest image(String repository, Object reference, byte[] manifest, byte[]... blobs) {
+    for (byte[] blob : blobs) {
+      assertThat(blob(repository, blob)).isNotNull();
+    }
+    TestAnswer answer = put(repository, reference, manifest);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    return Digest.parse(answer.header("Docker-Content-Digest"));
+  }
+
+  /** One number out of the database. */
+  public long count(String sql, Object... values) {
+    return database.read(
+        handle -> {
+          var query = handle.createQuery(sql);
+          for (int i = 0; i < values.length; i++) {
+            query.bind(i, values[i]);
+          }
+          return query.mapTo(Long.class).one();
+        });
+  }
+
+  /** Changes rows behind the registry's back, as a flipped bit would. */
+  public void damage(String sql, Object... values) {
+    int rows =
+        database
+            .<String, Integer>lane(
+                "damage",
+                (handle, changes) -> {
+                  handle.execute("DROP TRIGGER IF EXISTS tags_stand");
+                  return changes.stream().map(it -> handle.execute(it, values)).toList();
+                })
+            .submit(sql);
+    assertThat(rows).isEqualTo(1);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

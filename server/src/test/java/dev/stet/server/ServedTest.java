@@ -1,0 +1,24 @@
+package dev.stet.server;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests of one class that share a server; each uses repositories of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ServedTest {
+  @SuppressWarnings("NullAway.Init")
+  RunningServer server;
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    server = RunningServer.start(folder.resolve("data"));
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+}
