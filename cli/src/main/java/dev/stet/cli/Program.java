@@ -7,6 +7,7 @@ import dev.stet.cli.command.ExitCode;
 import dev.stet.cli.command.Failure;
 import dev.stet.cli.command.FailureReport;
 import dev.stet.cli.command.Surroundings;
+import dev.stet.cli.copy.CopyCommand;
 import dev.stet.cli.git.TagCommand;
 import dev.stet.oci.MalformedException;
 import java.io.PrintWriter;
@@ -38,6 +39,7 @@ final class Program {
         .addSubcommand(new TagCommand(surroundings))
         .addSubcommand(new TagsCommand(surroundings))
         .addSubcommand(new ShowCommand(surroundings))
+        .addSubcommand(new CopyCommand(surroundings))
         .addSubcommand(new VersionCommand(surroundings))
         .addSubcommand(new HelpCommand(surroundings.console().out()));
   }

@@ -30,7 +30,7 @@ public final class DockerEngine implements AutoCloseable {
     Command docker = Tools.find("docker");
     Command dockerd = Tools.find("dockerd");
     if (!"root".equals(System.getProperty("user.name"))) {
-      return Tools.missing("a Docker engine of the tests' own needs root");
+      throw Tools.missing("a Docker engine of the tests' own needs root");
     }
     Process process = engine(dockerd, folder).builder().redirectErrorStream(true).start();
     try {

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -30,14 +32,24 @@ public record TestImage(byte[] content, byte[] tar, byte[] layer, byte[] config,
   private static final String LAYER = "application/vnd.oci.image.layer.v1.tar+gzip";
   private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
 
-  /** An image that no other is equal to. */
+  /** More than Stet keeps in its database: such a layer becomes a file. */
+  public static final int LARGE = 64 * 1024;
+
+  /** An image that no other is equal to, with a large layer and a small configuration. */
   public static TestImage unique() {
-    return of(UUID.randomUUID().toString());
+    return of(UUID.randomUUID().toString(), LARGE);
   }
 
-  /** The image with this text in its file; the same image for the same text. */
-  public static TestImage of(String text) {
-    byte[] content = bytes(text);
+  /**
+   * An image with a text in its file.
+   *
+   * @param text what makes it differ from others; the same text gives the same image
+   * @param size about how many bytes the layer has at least
+   */
+  public static TestImage of(String text, int size) {
+    byte[] noise = new byte[size];
+    new Random(text.hashCode()).nextBytes(noise); // gzip makes it no smaller
+    byte[] content = bytes(text + HexFormat.of().formatHex(noise));
     byte[] tar = tar(new File(FILE, content));
     byte[] layer = gzip(tar);
     byte[] config =

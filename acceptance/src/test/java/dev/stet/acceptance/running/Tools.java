@@ -19,11 +19,16 @@ public final class Tools {
   /** A program on {@code PATH}, or where {@code go install} puts it. */
   public static Command find(String name) {
     return Command.of(
-        path(name).orElseGet(() -> missing(name + " is not installed (see .ci/run for what is)")));
+        path(name)
+            .orElseThrow(() -> missing(name + " is not installed (see .ci/run for what is)")));
   }
 
-  /** Skips the test loudly, or fails it where the environment says {@code CI}. */
-  public static <T> T missing(String what) {
+  /**
+   * Skips the test loudly, or fails it where the environment says {@code CI}.
+   *
+   * @return never; its type lets a caller write {@code throw missing(…)}
+   */
+  public static AssertionError missing(String what) {
     return isCi() ? fail(what + ", and CI must run every test") : abort("SKIPPED: " + what);
   }
 

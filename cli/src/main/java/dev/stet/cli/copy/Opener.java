@@ -1,0 +1,140 @@
+package dev.stet.cli.copy;
+
+import dev.stet.cli.command.ExitCode;
+import dev.stet.cli.command.Failure;
+import dev.stet.cli.command.Surroundings;
+import dev.stet.cli.copy.Location.InArchive;
+import dev.stet.cli.copy.Location.InLayout;
+import dev.stet.cli.copy.Location.InRegistry;
+import dev.stet.cli.output.Progress;
+import dev.stet.cli.registry.Registries;
+import dev.stet.cli.registry.RegistryRepository;
+import dev.stet.cli.server.Operand;
+import dev.stet.cli.server.ServerAddress;
+import dev.stet.cli.server.ServerOptions;
+import dev.stet.oci.Digest;
+import dev.stet.oci.RepositoryName;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Opens both ends of a copy. */
+final class Opener {
+  private final Surroundings surroundings;
+  private final ServerOptions server;
+  private final Registries registries;
+
+  Opener(Surroundings surroundings, ServerOptions server, Progress progress) {
+    this.surroundings = surroundings;
+    this.server = server;
+    Set<String> said = new HashSet<>();
+    this.registries =
+        new Registries(
+            surroundings,
+            warning -> {
+              synchronized (said) {
+                if (said.add(warning)) {
+                  progress.say("warning: " + warning);
+                }
+              }
+            });
+  }
+
+  Ends open(Location from, Location to, boolean keep, boolean dryRun) {
+    Source source = source(from);
+    return switch (to) {
+      case InRegistry(Operand operand) -> registry(source, from, operand, keep, dryRun);
+      case InLayout(Path folder, _) -> {
+        LayoutTarget target = new LayoutTarget(folder);
+        yield ends(source, target, target::hasBlob, "oci:" + folder, dryRun);
+      }
+      case InArchive(Path file) -> archive(source, from, file, dryRun);
+    };
+  }
+
+  private Ends registry(
+      Source source, Location from, Operand operand, boolean keep, boolean dryRun) {
+    if (operand.digest().isPresent()) {
+      throw Failure.of(ExitCode.USAGE, "DST names a digest, which only the image itself decides")
+          .because("wanted [HOST/]REPO or [HOST/]REPO:TAG")
+          .next("stet copy SRC " + operand.repositoryWithHost());
+    }
+    ServerAddress address = address(operand);
+    RegistryRepository repository = registries.open(address, operand.repository());
+    RegistryTarget target = new RegistryTarget(repository, mountFrom(from, address), keep);
+    return ends(
+        source,
+        target,
+        blob -> has(target, blob),
+        address.host() + "/" + operand.repository(),
+        dryRun);
+  }
+
+  private static boolean has(RegistryTarget target, Digest blob) {
+    try {
+      return target.repository().hasBlob(blob);
+    } catch (IOException e) {
+      throw target.failure(e);
+    }
+  }
+
+  private static Ends ends(
+      Source source, Target target, Predicate<Digest> hasBlob, String place, boolean dryRun) {
+    return new Ends(source, dryRun ? new Rehearsal(target, hasBlob) : target, place);
+  }
+
+  private static Ends archive(Source source, Location from, Path file, boolean dryRun) {
+    String place = "docker-archive:" + file;
+    String repository =
+        from instanceof InRegistry(Operand operand) ? operand.repositoryWithHost() : "image";
+    if (dryRun) {
+      LayoutTarget nothing = new LayoutTarget(file.resolve("nothing"));
+      return ends(source, nothing, _ -> false, place, true);
+    }
+    try {
+      return new Ends(source, new ArchiveTarget(file, repository), place);
+    } catch (IOException e) {
+      throw Failure.of(ExitCode.FAILURE, file + " cannot be written")
+          .because(String.valueOf(e.getMessage()))
+          .next("name a file in a folder that is there");
+    }
+  }
+
+  private Source source(Location from) {
+    return switch (from) {
+      case InRegistry(Operand operand) ->
+          new RegistrySource(registries.open(address(operand), operand.repository()));
+      case InLayout(Path folder, _) -> new LayoutSource(LayoutFiles.of(folder), "oci:" + folder);
+      case InArchive(Path file) -> archive(file);
+    };
+  }
+
+  private static Source archive(Path file) {
+    String name = "docker-archive:" + file;
+    try {
+      TarFiles files = TarFiles.open(file);
+      return files.has(LayoutIndex.FILE) && files.has(LayoutTarget.VERSION_FILE)
+          ? new LayoutSource(files, name)
+          : DockerArchive.read(files, name);
+    } catch (IOException e) {
+      boolean missing = e instanceof NoSuchFileException;
+      throw Failure.of(missing ? ExitCode.NOT_FOUND : ExitCode.FAILURE, name + " cannot be read")
+          .because(missing ? "there is no " + e.getMessage() : String.valueOf(e.getMessage()))
+          .next("docker save -o FILE IMAGE");
+    }
+  }
+
+  private ServerAddress address(Operand operand) {
+    return server.resolve(operand.host(), surroundings);
+  }
+
+  private Optional<RepositoryName> mountFrom(Location from, ServerAddress to) {
+    return from instanceof InRegistry(Operand operand) && address(operand).base().equals(to.base())
+        ? Optional.of(operand.repository())
+        : Optional.empty();
+  }
+}
