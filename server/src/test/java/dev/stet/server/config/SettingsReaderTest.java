@@ -133,7 +133,7 @@ class SettingsReaderTest {
     assertThat(settings.jsonLogs()).isFalse();
     assertThat(settings.logLevel()).isEqualTo("info");
     assertThat(settings.shutdownGrace()).isEqualTo(Duration.ofSeconds(20));
-    assertThat(settings.idleTimeout()).isEqualTo(Duration.ofSeconds(300));
+    assertThat(settings.idleTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(settings.bodyPause()).isEqualTo(Duration.ofSeconds(30));
   }
 
