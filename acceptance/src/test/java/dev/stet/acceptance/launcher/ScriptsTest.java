@@ -25,8 +25,23 @@ class ScriptsTest {
   /** What the scripts use of the system. */
   private static final List<String> SYSTEM =
       List.of(
-          "bash", "env", "dirname", "readlink", "sed", "head", "sort", "find", "mkdir", "rm", "cp",
-          "tee", "grep", "touch", "mktemp", "mv", "cat");
+          "bash",
+          "env",
+          "dirname",
+          "readlink",
+          "sed",
+          "head",
+          "sort",
+          "find",
+          "mkdir",
+          "rm",
+          "cp",
+          "tee",
+          "grep",
+          "touch",
+          "mktemp",
+          "mv",
+          "cat");
 
   private @TempDir Path folder;
   private Path checkout;
@@ -44,7 +59,8 @@ class ScriptsTest {
     Path finder = checkout.resolve(".mvn/find-jdk.sh");
     Files.writeString(
         finder,
-        Files.readString(finder).replaceAll(" (/\\S*\\*)", " " + folder + "$1")); // only JDKs of ours
+        Files.readString(finder)
+            .replaceAll(" (/\\S*\\*)", " " + folder + "$1")); // only JDKs of ours
     for (String module : List.of("server", "cli")) {
       Path sources = Files.createDirectories(checkout.resolve(module).resolve("src/main"));
       Files.writeString(sources.resolve("Main.java"), "class Main {}");
@@ -214,8 +230,7 @@ class ScriptsTest {
   @Test
   void aMavenThatIsTooOldIsNamed() throws IOException, InterruptedException {
     maven("3.6.3");
-    Ended ended =
-        script("mvnw").where("JAVA_HOME", jdk("jdk", 25).toString()).with("verify").run();
+    Ended ended = script("mvnw").where("JAVA_HOME", jdk("jdk", 25).toString()).with("verify").run();
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.output())
         .startsWith("stet: cannot build with Maven 3.6.3; 3.8.7 or newer is needed");
