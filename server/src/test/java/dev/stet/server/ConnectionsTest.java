@@ -171,7 +171,12 @@ class ConnectionsTest {
       })
   void anUnclearLengthIs400AndTheConnectionEnds(String headers) {
     try (RawConnection connection = server.connect()) {
-      connection.sendHead("POST " + UPLOADS, headers).send("0\n\nGET /livez HTTP/1.1\n\n");
+      connection.send(
+          "POST "
+              + UPLOADS
+              + " HTTP/1.1\nHost: localhost\n"
+              + headers
+              + "\n\n0\n\nGET /livez HTTP/1.1\nHost: localhost\n\n");
       String all = connection.rest();
       assertThat(all).startsWith("HTTP/1.1 400 ").doesNotContain("ok\n");
     }

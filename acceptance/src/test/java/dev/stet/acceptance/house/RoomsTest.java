@@ -79,7 +79,6 @@ class RoomsTest {
         .should()
         .dependOnClassesThat(rooms("http", "store", "registry", "server"))
         .because("the command knows a running Stet by its HTTP alone")
-        .allowEmptyShould(true)
         .check(STET);
   }
 

@@ -11,6 +11,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The distribution API, without retries or second thoughts. Safe for use by many threads. */
 public final class RegistryClient implements AutoCloseable {
@@ -70,6 +74,21 @@ public final class RegistryClient implements AutoCloseable {
   public HttpResponse<byte[]> blob(String repository, Digest digest)
       throws IOException, InterruptedException {
     return get("/v2/" + repository + "/blobs/" + digest);
+  }
+
+  /** The tags of a repository, page after page; none where there is no repository. */
+  public List<String> tags(String repository) throws IOException, InterruptedException {
+    List<String> tags = new ArrayList<>();
+    String last = "";
+    while (true) {
+      HttpResponse<byte[]> page = get("/v2/" + repository + "/tags/list?n=1000&last=" + last);
+      JsonNode names = JsonMapper.shared().readTree(page.body()).path("tags");
+      if (names.isEmpty()) {
+        return tags;
+      }
+      names.forEach(name -> tags.add(name.asString()));
+      last = tags.getLast();
+    }
   }
 
   private HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,28 +17,36 @@ public final class StetProcess implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(60);
   private static final Pattern SERVES = Pattern.compile("serves http://(\\S+) from ");
 
-  private final Process process;
+  private final Process process; // Stet, or the program that runs it
+  private final ProcessHandle stet;
   private final Lines log;
   private final String address;
 
-  private StetProcess(Process process, Lines log, String address) {
+  private StetProcess(Process process, ProcessHandle stet, Lines log, String address) {
     this.process = process;
+    this.stet = stet;
     this.log = log;
     this.address = address;
   }
 
   /** Starts Stet over a data folder, new or used, and waits until it serves. */
   public static StetProcess start(Path data) throws IOException, InterruptedException {
-    return start(Command.of(), data);
+    return start(command(Command.of(), data), Process::toHandle);
   }
 
   /**
-   * Starts Stet by another program.
+   * Starts Stet under another program.
    *
-   * @param by a program that takes a command and becomes it, so that its process is Stet's
+   * @param tracer a program that runs a command as its child, and ends after it with its exit code
    */
-  public static StetProcess start(Command by, Path data) throws IOException, InterruptedException {
-    Process process = command(by, data).builder().start();
+  public static StetProcess startUnder(Command tracer, Path data)
+      throws IOException, InterruptedException {
+    return start(command(tracer, data), process -> process.children().findFirst().orElseThrow());
+  }
+
+  private static StetProcess start(Command command, Function<Process, ProcessHandle> stet)
+      throws IOException, InterruptedException {
+    Process process = command.builder().start();
     Lines log = Lines.of(process.getErrorStream());
     try {
       String line =
@@ -46,9 +55,9 @@ public final class StetProcess implements AutoCloseable {
                   "line that says where Stet serves", text -> SERVES.matcher(text).find(), START);
       Matcher matcher = SERVES.matcher(line);
       assertThat(matcher.find()).isTrue();
-      return new StetProcess(process, log, matcher.group(1));
+      return new StetProcess(process, stet.apply(process), log, matcher.group(1));
     } catch (AssertionError e) {
-      process.destroyForcibly().waitFor();
+      end(process);
       throw new AssertionError(e.getMessage() + log, e);
     }
   }
@@ -96,12 +105,13 @@ public final class StetProcess implements AutoCloseable {
 
   /** Kills it, as {@code kill -9} does, and waits until it is gone. */
   public void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    stet.destroyForcibly();
+    process.waitFor();
   }
 
   /** Tells it to stop, as {@code kill} does, and waits until it has. */
   public void stop() throws InterruptedException {
-    process.destroy();
+    stet.destroy();
     assertThat(process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)).as("stopped").isTrue();
     assertThat(process.exitValue()).as("exit code; %s", log).isZero();
   }
@@ -109,6 +119,11 @@ public final class StetProcess implements AutoCloseable {
   /** Kills what still runs. */
   @Override
   public void close() {
+    end(process);
+  }
+
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().onExit().join();
   }
 }

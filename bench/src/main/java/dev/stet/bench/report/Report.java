@@ -61,7 +61,8 @@ public final class Report {
     }
     if (ratio) {
       Optional<Double> ours = results.median(figure, Server.STET);
-      Optional<Double> theirs = results.median(figure, Server.DISTRIBUTION);
+      Optional<Double> theirs =
+          results.median(figure, Server.DISTRIBUTION).filter(value -> value > 0);
       cells.add(ours.flatMap(o -> theirs.map(t -> Numbers.value(o / t))).orElse("–"));
     }
     return cells;

@@ -17,6 +17,9 @@ class ReportTest {
     }
     results.add(Results.NO_SERVER, Map.of(Figure.UPLOAD_FLOOR, 850.0));
 
+    results.add(Server.STET, Map.of(Figure.START_CPU, 600.0));
+    results.add(Server.DISTRIBUTION, Map.of(Figure.START_CPU, 0.0));
+
     String page =
         new Report(results, List.of(Server.STET, Server.DISTRIBUTION))
             .render(List.of("Date: today"));
@@ -27,6 +30,7 @@ class ReportTest {
             "| manifest GET by tag, 32 connections | /s | 100,000 (80,000–120,000)"
                 + " | 10,000 (8,000–12,000) | 10.0 |")
         .contains("| – server CPU | µs each | 11.0 (11.0–11.0) | – | – |")
+        .contains("| – server CPU | ms | 600 (600–600) | 0.00 (0.00–0.00) | – |")
         .contains("one thread: 850 (850–850) | MB/s | – | – | – |")
         .contains("| manifest GET by tag, 32 connections | ≥ 8 × distribution | 10.0 | met |")
         .contains("| manifest GET by tag, 32 connections | ≥ 0.8 × nginx | – | not measured |");

@@ -151,8 +151,15 @@ final class ManifestRoutes {
 
   /** A push by digest says which content it means, so nothing else can be kept for it. */
   private static IfTaken ifTaken(Exchange exchange, Reference reference) {
-    boolean keep = exchange.header("Stet-If-Taken").orElse("refuse").equals("keep");
-    return keep && reference instanceof TagName ? IfTaken.KEEP : IfTaken.REFUSE;
+    return switch (exchange.header("Stet-If-Taken").orElse("refuse")) {
+      case "refuse" -> IfTaken.REFUSE;
+      case "keep" -> reference instanceof TagName ? IfTaken.KEEP : IfTaken.REFUSE;
+      default ->
+          throw RequestException.of(
+                  OciErrorCode.UNSUPPORTED,
+                  "the header Stet-If-Taken is not valid: wanted keep or refuse")
+              .status(400);
+    };
   }
 
   private static Reply delete() {

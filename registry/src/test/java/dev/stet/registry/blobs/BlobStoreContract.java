@@ -221,6 +221,37 @@ public abstract class BlobStoreContract {
     assertUnknown(open(), other);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 100})
+  void aSmallUploadIsTakenAndGone(int length) throws IOException {
+    BlobStore store = open();
+    UploadId upload = store.begin();
+    assertThat(store.append(upload, 0, stream(random(length))))
+        .isEqualTo(new Appended.Added(length));
+    assertThat(store.take(upload, 100)).hasValue(random(length));
+    assertUnknown(store, upload);
+    assertThat(store.take(upload, 100)).isEmpty();
+    assertUnknown(open(), upload);
+  }
+
+  @Test
+  void anUploadIsTakenThroughAnotherInstance() throws IOException {
+    UploadId upload = open().begin();
+    assertThat(open().append(upload, 0, stream(random(10)))).isEqualTo(new Appended.Added(10));
+    assertThat(open().take(upload, 10)).hasValue(random(10));
+    assertUnknown(open(), upload);
+  }
+
+  @Test
+  void aLargerUploadIsNotTakenAndGoesOn() throws IOException {
+    BlobStore store = open();
+    UploadId upload = store.begin();
+    assertThat(store.append(upload, 0, stream(random(101)))).isEqualTo(new Appended.Added(101));
+    assertThat(store.take(upload, 100)).isEmpty();
+    assertThat(read(store, stored(store.commit(upload, Digest.sha256(random(101))))))
+        .isEqualTo(random(101));
+  }
+
   @Test
   void readsEveryRange() throws IOException {
     byte[] bytes = random(64);

@@ -70,6 +70,19 @@ class ManifestRoutesTest {
   }
 
   @Test
+  void anUnknownWishForATakenTagIsNoSilentRefusal() {
+    TestAnswer answer =
+        registry
+            .request("PUT", "/v2/" + SHOP + "/manifests/v1")
+            .with("Stet-If-Taken", "kept")
+            .body(bare("one"))
+            .send();
+    assertThat(answer.failure()).isEqualTo("400 UNSUPPORTED");
+    assertThat(answer.message()).contains("Stet-If-Taken").contains("keep or refuse");
+    assertThat(pull(SHOP, "v1").status()).isEqualTo(404);
+  }
+
+  @Test
   void aManifestIsReadAsItWasPushed() {
     byte[] config = Images.config(Map.of());
     byte[] pretty =

@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -359,6 +360,47 @@ abstract class TagLedgerContract {
     assertThat(outcomes).containsOnlyOnce(new ClaimOutcome.Claimed(1));
     assertThat(outcomes).filteredOn(new ClaimOutcome.AlreadyNames(1)::equals).hasSize(199);
     assertThat(rows("history")).isEqualTo(1);
+  }
+
+  /** Without that the database would refuse the batch, and each claim would cost a commit. */
+  @Test
+  void theClaimsOfOneBatchSeeEachOther() {
+    byte[] child = Images.index(List.of(), Map.of("child", "1"));
+    List<Claim> batch =
+        List.of(
+            claim(1, "1.0"),
+            claim(2, "1.0"),
+            claim(1, "1.0"),
+            of(Images.index(List.of(child), Map.of()), "index"),
+            of(child),
+            of(Images.index(List.of(child), Map.of()), "index"),
+            claim(2, "2.0"));
+    List<ClaimOutcome> outcomes =
+        database
+            .<List<Claim>, List<ClaimOutcome>>lane(
+                "one batch",
+                (handle, changes) -> changes.stream().map(it -> decide(handle, it)).toList())
+            .submit(batch);
+    StandingTag first = standing("1.0").orElseThrow();
+    assertThat(outcomes)
+        .containsExactly(
+            new ClaimOutcome.Claimed(1),
+            new ClaimOutcome.Taken(first),
+            new ClaimOutcome.AlreadyNames(1),
+            new ClaimOutcome.Missing(List.of(Digest.sha256(child))),
+            new ClaimOutcome.Stored(),
+            new ClaimOutcome.Claimed(2),
+            new ClaimOutcome.Claimed(3));
+    assertThat(first.digest()).isEqualTo(digest(1));
+  }
+
+  private static List<ClaimOutcome> decide(Handle handle, List<Claim> batch) {
+    ClaimReads reads = ClaimReads.of(handle, batch);
+    ClaimWrites writes = new ClaimWrites(handle, NOW, reads.newestSequence());
+    ClaimDecisions decisions = new ClaimDecisions(new TagRules(Set.of(), false), reads, writes);
+    List<ClaimOutcome> outcomes = batch.stream().map(decisions::decide).toList();
+    writes.execute();
+    return outcomes;
   }
 
   @Test

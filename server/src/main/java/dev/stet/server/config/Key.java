@@ -1,9 +1,11 @@
 package dev.stet.server.config;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One thing that can be decided. Its name is the key in the file; the environment variable is the
@@ -63,6 +65,8 @@ public enum Key {
   /** How long a client may stop in the middle of a body. */
   BODY_PAUSE("30s");
 
+  private static final Set<Key> LISTS = EnumSet.of(ALLOWED_HOSTS, ROLLING_NAMES);
+
   @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
   private final List<String> usual;
 
@@ -83,6 +87,11 @@ public enum Key {
   /** The values it has when nobody says otherwise. */
   List<String> usual() {
     return usual;
+  }
+
+  /** Whether it has any number of values; else it has one. */
+  boolean isList() {
+    return LISTS.contains(this);
   }
 
   static Optional<Key> of(String key) {

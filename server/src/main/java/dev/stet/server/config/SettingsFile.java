@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -27,7 +28,8 @@ final class SettingsFile {
   }
 
   private static JsonNode tree(Path file, Problems problems) {
-    YAMLMapper yaml = new YAMLMapper();
+    YAMLMapper yaml =
+        YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
     try {
       JsonNode tree = yaml.readTree(Files.readString(file));
       if (tree.isObject() || tree.isMissingNode() || tree.isNull()) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Puts the layers of a configuration together and reads the values; used once. */
 public final class SettingsReader {
@@ -46,11 +47,10 @@ public final class SettingsReader {
     return reader.settings();
   }
 
-  /** A value from one line of text; lists are separated by commas. */
+  /** A value from one line of text, where the values of a list are separated by commas. */
   private void put(Key key, String text) {
-    values.put(
-        key,
-        Arrays.stream(text.split(",")).map(String::strip).filter(it -> !it.isEmpty()).toList());
+    Stream<String> parts = key.isList() ? Arrays.stream(text.split(",")) : Stream.of(text);
+    values.put(key, parts.map(String::strip).filter(it -> !it.isEmpty()).toList());
   }
 
   private Settings settings() {
@@ -67,9 +67,9 @@ public final class SettingsReader {
     long blobCache = size(Key.BLOB_CACHE);
     boolean json = choice(Key.LOG_FORMAT, "text", "json").equals("json");
     String level = choice(Key.LOG_LEVEL, "error", "warn", "info", "debug");
-    Duration grace = duration(Key.SHUTDOWN_GRACE);
-    Duration idle = duration(Key.IDLE_TIMEOUT);
-    Duration pause = duration(Key.BODY_PAUSE);
+    Duration grace = duration(Key.SHUTDOWN_GRACE, 0);
+    Duration idle = limit(Key.IDLE_TIMEOUT);
+    Duration pause = limit(Key.BODY_PAUSE);
     problems.throwIfAny();
     return new Settings(
         listen.orElseThrow(),
@@ -142,11 +142,21 @@ public final class SettingsReader {
     return Long.parseLong(matcher.group(1)) << shift;
   }
 
-  private Duration duration(Key key) {
+  /** A duration that something may take: with none at all, nothing could. */
+  private Duration limit(Key key) {
+    return duration(key, 1);
+  }
+
+  private Duration duration(Key key, long least) {
     String text = one(key);
     Matcher matcher = DURATION.matcher(text);
-    if (!matcher.matches()) {
-      problems.add(key, text, "a number with ms, s or m, e.g. " + key.usual().getFirst());
+    if (!matcher.matches() || Long.parseLong(matcher.group(1)) < least) {
+      problems.add(
+          key,
+          text,
+          (least > 0 ? "a number above 0" : "a number")
+              + " with ms, s or m, e.g. "
+              + key.usual().getFirst());
       return Duration.ZERO;
     }
     long number = Long.parseLong(matcher.group(1));

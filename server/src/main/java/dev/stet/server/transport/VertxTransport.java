@@ -118,7 +118,7 @@ public final class VertxTransport {
         .setMaxHeaderSize(LARGEST_HEADERS)
         .setMaxInitialLineLength(LONGEST_LINE)
         .setHttp2ClearTextEnabled(false)
-        .setIdleTimeout((int) settings.idle().toSeconds())
+        .setIdleTimeout((int) Math.ceilDiv(settings.idle().toMillis(), 1000)) // 0 would be never
         .setIdleTimeoutUnit(TimeUnit.SECONDS);
   }
 

@@ -93,7 +93,7 @@ final class FileUpload {
   }
 
   private void write(InputStream bytes) throws IOException {
-    byte[] step = new byte[STEP];
+    byte[] step = new byte[SLICE];
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.position(size);
       int count = bytes.read(step);
@@ -104,6 +104,9 @@ final class FileUpload {
           hashed += count;
         }
         size += count;
+        if (count == SLICE && step.length == SLICE) {
+          step = new byte[STEP]; // not before it is needed: most bodies are small
+        }
         count = bytes.read(step);
       }
     }

@@ -1,0 +1,110 @@
+package dev.stet.acceptance.durability;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stet.acceptance.running.RegistryClient;
+import dev.stet.acceptance.running.StetProcess;
+import dev.stet.acceptance.running.TestImage;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code kill -9} at random points takes nothing back that was acknowledged. */
+class KillTest {
+  private static final int ROUNDS = 10;
+  private static final int ACKNOWLEDGED = 50; // pushes in each round, at least
+  private static final int PUSHERS = 8;
+  private static final int SMALL = 64;
+  private static final String REPOSITORY = "shop/killed";
+
+  private final Expected expected = new Expected(REPOSITORY);
+  private final AtomicInteger serial = new AtomicInteger();
+
+  @Test
+  void whatWasAcknowledgedIsThereAfterEveryKill(@TempDir Path folder, TestReporter reporter)
+      throws IOException, InterruptedException, ExecutionException {
+    long seed = Long.getLong("stet.seed", new Random().nextLong());
+    reporter.publishEntry("stet.seed", Long.toString(seed));
+    Random random = new Random(seed);
+    for (int round = 0; round < ROUNDS; round++) {
+      try (StetProcess stet = StetProcess.start(folder.resolve("data"));
+          RegistryClient client = stet.client()) {
+        expected.assertHeldBy(client);
+        pushAndKill(stet, client, random);
+      }
+    }
+    try (StetProcess stet = StetProcess.start(folder.resolve("data"));
+        RegistryClient client = stet.client()) {
+      expected.assertHeldBy(client);
+      stet.stop();
+    }
+  }
+
+  private void pushAndKill(StetProcess stet, RegistryClient client, Random random)
+      throws InterruptedException, ExecutionException {
+    CountDownLatch enough = new CountDownLatch(ACKNOWLEDGED + random.nextInt(ACKNOWLEDGED));
+    try (ExecutorService pushers = Executors.newFixedThreadPool(PUSHERS)) {
+      List<Future<String>> cut = new ArrayList<>();
+      for (int i = 0; i < PUSHERS; i++) {
+        cut.add(pushers.submit(() -> pushUntilCutOff(client, enough)));
+      }
+      boolean inTime = enough.await(60, TimeUnit.SECONDS);
+      LockSupport.parkNanos(random.nextInt(10_000_000)); // the random point
+      stet.kill();
+      assertThat(inTime).as("enough pushes in time").isTrue();
+      for (Future<String> pusher : cut) {
+        assertThat(pusher.get()).as("what was in flight").isNotEmpty();
+      }
+    }
+  }
+
+  /** Pushes one image after the other; returns what was in flight when Stet was gone. */
+  private String pushUntilCutOff(RegistryClient client, CountDownLatch enough)
+      throws InterruptedException {
+    while (true) {
+      int number = serial.getAndIncrement();
+      TestImage image = TestImage.of("kill " + number, number % 3 == 0 ? TestImage.LARGE : SMALL);
+      String tag = "main-" + (number % 4 == 1 ? number - 1 : number); // some are asked for twice
+      try {
+        if (push(client, tag, image)) {
+          enough.countDown();
+        }
+      } catch (IOException e) {
+        return "push " + number + ": " + e;
+      }
+    }
+  }
+
+  /** Pushes an image; whether that was acknowledged, and not refused. */
+  private boolean push(RegistryClient client, String tag, TestImage image)
+      throws IOException, InterruptedException {
+    for (byte[] blob : List.of(image.layer(), image.config())) {
+      HttpResponse<byte[]> answer = client.pushBlob(REPOSITORY, blob);
+      assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(201);
+      expected.acknowledgedBlob(blob);
+    }
+    expected.asked(tag, image);
+    HttpResponse<byte[]> answer = client.pushManifest(REPOSITORY, tag, image);
+    switch (answer.statusCode()) {
+      case 201 -> expected.acknowledged(tag, image);
+      case 409 -> expected.refused(tag, image);
+      default -> throw new AssertionError(answer + ": " + new String(answer.body(), UTF_8));
+    }
+    return answer.statusCode() == 201;
+  }
+}
