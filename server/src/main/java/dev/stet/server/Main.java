@@ -115,8 +115,10 @@ public final class Main implements Callable<Integer> {
       throw new IOException(
           "cannot listen on "
               + settings.listen()
-              + ": another program has the port (on macOS AirPlay has 5000); stop it, or name another"
-              + " with --listen HOST:PORT",
+              + " ("
+              + e.getMessage()
+              + "): if another program has the port (on macOS AirPlay has 5000), stop it, or name"
+              + " another with --listen HOST:PORT",
           e);
     }
   }

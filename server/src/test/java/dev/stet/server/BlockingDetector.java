@@ -77,6 +77,7 @@ final class BlockingDetector {
       RecordingFile.readAllEvents(file).stream()
           .filter(
               event -> event.getThread() != null && THREAD.equals(event.getThread().getJavaName()))
+          .filter(event -> event.getStackTrace() != null) // else the JVM ends the thread
           .map(RecordedEvent::toString)
           .forEach(found::add);
       return found;

@@ -133,7 +133,8 @@ class UploadsOverHttpTest extends ServedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bytes 0-2", "0-2/3", "a-b", "0", "-1-1", "99999999999999999999-1"})
+  @ValueSource(
+      strings = {"bytes 0-2", "0-2/3", "a-b", "0", "-1-1", "5-2", "99999999999999999999-1"})
   void aContentRangeThatCannotBeReadIs400(String range) {
     Answer answer =
         server.patch(server.beginUpload("up/load"), bytes("abc"), "Content-Range", range);
@@ -142,7 +143,7 @@ class UploadsOverHttpTest extends ServedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0-1", "0-3", "5-2"})
+  @ValueSource(strings = {"0-1", "0-3"})
   void aContentRangeThatContradictsTheLengthIs400(String range) {
     Answer answer =
         server.patch(server.beginUpload("up/load"), bytes("abc"), "Content-Range", range);

@@ -1,4 +1,7 @@
-/** What the process counts and measures, for Prometheus. Every name begins with {@code stet_}. */
+/**
+ * What the process counts and measures, for Prometheus. Stet's own names begin with {@code stet_};
+ * {@code docs/reference/metrics.md} lists all of them.
+ */
 @NullMarked
 package dev.stet.server.metrics;
 

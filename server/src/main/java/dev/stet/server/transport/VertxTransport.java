@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +68,7 @@ public final class VertxTransport {
    * Starts to listen.
    *
    * @param requestIds makes the identifiers of requests
-   * @throws IOException if the address cannot be listened on
+   * @throws BindException if the address cannot be listened on
    */
   public static VertxTransport start(
       Dispatcher dispatcher,
@@ -126,13 +128,21 @@ public final class VertxTransport {
     try {
       listening.get(10, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+      throw cannotBind(e.getCause());
     } catch (TimeoutException e) {
       throw new IOException("the server did not begin to listen within 10 s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  /** Native transport has an exception of its own for an address that cannot be had. */
+  private static IOException cannotBind(@Nullable Throwable cause) {
+    BindException failure =
+        new BindException(String.valueOf(cause == null ? null : cause.getMessage()));
+    failure.initCause(cause);
+    return failure;
   }
 
   /** The port that is listened on. */
