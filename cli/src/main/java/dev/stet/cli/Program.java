@@ -7,6 +7,8 @@ import dev.stet.cli.command.ExitCode;
 import dev.stet.cli.command.Failure;
 import dev.stet.cli.command.FailureReport;
 import dev.stet.cli.command.Surroundings;
+import dev.stet.cli.complete.CompleteCommand;
+import dev.stet.cli.complete.CompletionCommand;
 import dev.stet.cli.copy.CopyCommand;
 import dev.stet.cli.git.TagCommand;
 import dev.stet.oci.MalformedException;
@@ -41,7 +43,10 @@ final class Program {
         .addSubcommand(new ShowCommand(surroundings))
         .addSubcommand(new CopyCommand(surroundings))
         .addSubcommand(new VersionCommand(surroundings))
-        .addSubcommand(new HelpCommand(surroundings.console().out()));
+        .addSubcommand(new CompletionCommand(surroundings))
+        .addSubcommand(new CompleteCommand(surroundings))
+        .addSubcommand(new HelpCommand(surroundings.console().out()))
+        .addSubcommand(new WarmUpCommand(surroundings));
   }
 
   private void configure() {
