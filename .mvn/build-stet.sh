@@ -32,7 +32,7 @@ build_if_changed() {
   fi
   echo "stet:   start-up caches" >&2
   record "$1" server "${server_flags[@]}" -jar "$(jar "$1" server)" --warm-up --listen 127.0.0.1:0
-  record "$1" cli "${cli_flags[@]}" -jar "$(jar "$1" cli)" --help
+  record "$1" cli "${cli_flags[@]}" -jar "$(jar "$1" cli)" __warm-up
   mv "$1/target/building" "$1/target/built"
 }
 
