@@ -14,14 +14,17 @@ jar() {
 # Whether anything that goes into the build of folder $1 is newer than the last build.
 changed() {
   [ -f "$1/target/built" ] || return 0
-  [ -n "$(find "$1"/pom.xml "$1"/.mvn "$1"/*/pom.xml "$1"/*/src/main -newer "$1/target/built" -print -quit)" ]
+  [ -n "$(cd "$1" && find pom.xml .mvn {oci,http,store,api,registry,server,cli}/{pom.xml,src/main} \
+    -newer target/built -print -quit)" ]
 }
 
 build_if_changed() {
   changed "$1" || return 0
+  check_maven || exit 1
   mkdir -p "$1/target"
   echo "stet: building (first use, or the sources changed; a minute or two)" >&2
   rm -rf "$1/server/target/dist" "$1/cli/target/dist" "$1/target/built"
+  touch "$1/target/building" # a change from here on is one after this build
   if ! "$1/mvnw" -DskipTests -Dspotless.check.skip=true -pl server,cli -am package 2>&1 |
     tee "$1/target/build.log" | sed -un 's/^\[INFO\] Building Stet \([a-z]*\) .*/stet:   \1/p' >&2; then
     grep -m 20 '^\[ERROR\]' "$1/target/build.log" >&2 || true
@@ -30,8 +33,8 @@ build_if_changed() {
   fi
   echo "stet:   start-up caches" >&2
   record "$1" server "${server_flags[@]}" -jar "$(jar "$1" server)" --warm-up --listen 127.0.0.1:0
-  record "$1" cli "${cli_flags[@]}" -jar "$(jar "$1" cli)" --help
-  touch "$1/target/built"
+  record "$1" cli "${cli_flags[@]}" -jar "$(jar "$1" cli)" __warm-up
+  mv "$1/target/building" "$1/target/built"
 }
 
 # Runs module $2 of folder $1 once and keeps what it loaded. Without the cache it starts slower, so a failure is told

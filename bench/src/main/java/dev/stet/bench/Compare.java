@@ -27,6 +27,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench/compare}: measures Stet beside its peers and writes the page about it. */
@@ -41,6 +42,10 @@ import picocli.CommandLine.Spec;
     })
 public final class Compare implements Callable<Integer> {
   private static final String START = "start";
+  private static final List<String> WORKS =
+      List.of(START, "manifest", "blob", "download", "upload", "push", "claim", "list");
+  private static final List<String> SERVERS =
+      List.of(Server.STET, Server.DISTRIBUTION, Server.DOCKER_REGISTRY, Server.NGINX);
   private static final String PAGE = "docs/explanation/performance.md";
 
   private final Path root;
@@ -102,6 +107,7 @@ public final class Compare implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    refuseUnknown();
     PrintWriter err = spec.commandLine().getErr();
     try (Bench bench = Bench.open(folder)) {
       measure(bench, err);
@@ -109,6 +115,25 @@ public final class Compare implements Callable<Integer> {
     } catch (WrongAnswerException | IOException | UncheckedIOException e) {
       err.println("bench/compare: " + e.getMessage());
       return 1;
+    }
+  }
+
+  private void refuseUnknown() {
+    refuseUnknown("--only", only, WORKS);
+    refuseUnknown("--peers", peers, SERVERS);
+    if (rounds < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--rounds is " + rounds + ", wanted 1 or more");
+    }
+  }
+
+  private void refuseUnknown(String option, List<String> given, List<String> known) {
+    for (String name : given) {
+      if (!known.contains(name)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            option + " names " + name + ", wanted some of " + String.join(", ", known));
+      }
     }
   }
 
@@ -131,6 +156,7 @@ public final class Compare implements Callable<Integer> {
     publish(
         new Report(work.results(), servers.stream().map(Server::name).toList())
             .render(circumstances));
+    progress.println("Removing the data of the servers; there may be 100,000 files …");
   }
 
   private Programs programs() {

@@ -1,14 +1,10 @@
 package dev.stet.cli;
 
-import dev.stet.cli.browse.ShowCommand;
-import dev.stet.cli.browse.TagsCommand;
 import dev.stet.cli.command.Console;
 import dev.stet.cli.command.ExitCode;
 import dev.stet.cli.command.Failure;
 import dev.stet.cli.command.FailureReport;
 import dev.stet.cli.command.Surroundings;
-import dev.stet.cli.copy.CopyCommand;
-import dev.stet.cli.git.TagCommand;
 import dev.stet.oci.MalformedException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -18,33 +14,19 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line: which commands there are, and how what they throw becomes words. */
+/** The command line: runs a command, and makes words of what it throws. */
 final class Program {
   private static final int HELP_WIDTH = 100;
 
   private final Surroundings surroundings;
   private final FailureReport report;
-  private final CommandLine commandLine;
 
   Program(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.report = new FailureReport(surroundings);
-    this.commandLine = commands(surroundings);
-    configure();
   }
 
-  private static CommandLine commands(Surroundings surroundings) {
-    return new CommandLine(new RootCommand(surroundings.version()))
-        .addSubcommand(new ServeCommand())
-        .addSubcommand(new TagCommand(surroundings))
-        .addSubcommand(new TagsCommand(surroundings))
-        .addSubcommand(new ShowCommand(surroundings))
-        .addSubcommand(new CopyCommand(surroundings))
-        .addSubcommand(new VersionCommand(surroundings))
-        .addSubcommand(new HelpCommand(surroundings.console().out()));
-  }
-
-  private void configure() {
+  private void configure(CommandLine commandLine) {
     Console console = surroundings.console();
     commandLine
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
@@ -59,6 +41,8 @@ final class Program {
 
   /** Runs one command and returns its exit code; never throws. */
   int run(String... arguments) {
+    CommandLine commandLine = Commands.forArguments(List.of(arguments), surroundings);
+    configure(commandLine);
     return commandLine.execute(arguments);
   }
 

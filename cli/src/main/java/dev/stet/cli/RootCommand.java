@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     versionProvider = RootCommand.Version.class,
     footer = {
       "stet serve",
-      "docker build -t 127.0.0.1:5000/shop/api:$(stet tag) . && docker push …",
+      "docker build -t 127.0.0.1:5000/shop/api:$(stet tag) .",
       "stet tags shop/api",
       "stet show shop/api:main-3035eca"
     })

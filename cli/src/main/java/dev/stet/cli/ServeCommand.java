@@ -19,19 +19,19 @@ final class ServeCommand implements Runnable {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "The folder that holds everything, by default ./data")
+      description = "The folder that holds everything, by default ./data [STET_DATA]")
   private String data = "";
 
   @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
-      description = "Where to listen, by default 127.0.0.1:5000; loopback addresses only")
+      description = "Where to listen, by default 127.0.0.1:5000; loopback only [STET_LISTEN]")
   private String listen = "";
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "The file of settings; options stand over it")
+      description = "The file of settings; options stand over it [STET_CONFIG]")
   private String config = "";
 
   @Override

@@ -298,7 +298,7 @@ class CopyTest {
   }
 
   @Test
-  void signsInWithACredentialHelper() throws IOException {
+  void signsInWithACredentialProgram() throws IOException {
     registry.wantsToken("ci", "s3cret");
     Path helper = temp.resolve("docker-credential-test");
     Files.writeString(

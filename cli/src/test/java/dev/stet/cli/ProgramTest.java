@@ -28,7 +28,7 @@ class ProgramTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "tag", "tags", "show", "version", "help"})
+  @ValueSource(strings = {"serve", "tag", "tags", "show", "copy", "version", "completion", "help"})
   void theHelpOfACommandIsOneLineThenExamplesThenOptions(String command) {
     StetRun run = run("help", command);
     assertThat(run.exitCode()).isZero();

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -87,7 +89,16 @@ final class BlockingDetector {
   }
 
   private static boolean runs(Runnable code) throws InterruptedException {
-    Thread thread = Thread.ofPlatform().daemon().name(THREAD).start(code);
-    return thread.join(PATIENCE);
+    CountDownLatch back = new CountDownLatch(1); // to join the thread would contend for its lock
+    Thread.ofPlatform().daemon().name(THREAD).start(() -> runAndTell(code, back));
+    return back.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void runAndTell(Runnable code, CountDownLatch back) {
+    try {
+      code.run();
+    } finally {
+      back.countDown();
+    }
   }
 }

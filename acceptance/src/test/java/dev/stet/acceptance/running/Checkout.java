@@ -15,6 +15,11 @@ public final class Checkout {
     return FOLDER.resolve("server/target/dist/stet-server.jar");
   }
 
+  /** The packaged command; its libraries lie beside it. */
+  public static Path commandJar() {
+    return FOLDER.resolve("cli/target/dist/stet-cli.jar");
+  }
+
   /** The JDK that runs the tests. */
   public static Path jdk() {
     return Path.of(System.getProperty("java.home"));

@@ -68,17 +68,22 @@ public final class Command {
     }
   }
 
-  /** Runs it. It is killed, and the test fails, when it takes more than two minutes. */
-  public Ended run() throws IOException, InterruptedException {
+  /** Starts it, and lets it go on. */
+  public Running start() throws IOException {
     Process process = builder().redirectErrorStream(true).start();
     process.getOutputStream().close();
-    Lines output = Lines.of(process.getInputStream());
-    if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly().waitFor();
-      throw new AssertionError(this + " did not end within " + SECONDS + " s:\n" + output);
+    return new Running(process, Lines.of(process.getInputStream()));
+  }
+
+  /** Runs it. It is killed, and the test fails, when it takes more than two minutes. */
+  public Ended run() throws IOException, InterruptedException {
+    try (Running running = start()) {
+      if (!running.process().waitFor(SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError(
+            this + " did not end within " + SECONDS + " s:\n" + running.output());
+      }
+      return new Ended(toString(), running.process().exitValue(), running.output().whole());
     }
-    return new Ended(toString(), process.exitValue(), output.whole());
   }
 
   /** Runs it, and wants it to succeed; its standard output alone. */

@@ -54,16 +54,16 @@ public final class DockerEngine implements AutoCloseable {
     return "unix://" + folder.resolve("docker.sock");
   }
 
-  /** What {@code DOCKER_HOST} must be to reach it. */
-  public String host() {
-    return host(folder);
+  /** The docker command, talking to this engine. */
+  public Command docker() throws IOException {
+    return environmentOf(docker);
   }
 
-  /** The docker command, talking to this engine, with a configuration of its own. */
-  public Command docker() throws IOException {
+  /** A command whose docker talks to this engine, with a configuration of its own. */
+  public Command environmentOf(Command command) throws IOException {
     Path configuration = Files.createDirectories(folder.resolve("config"));
-    return docker
-        .where("DOCKER_HOST", host())
+    return command
+        .where("DOCKER_HOST", host(folder))
         .where("DOCKER_CONFIG", configuration.toString())
         .where("DOCKER_CONTEXT", "")
         .where("DOCKER_BUILDKIT", "0");

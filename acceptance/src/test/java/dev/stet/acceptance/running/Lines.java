@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** What a process writes, line by line, read as it comes. Safe for use by many threads. */
@@ -59,14 +60,25 @@ public final class Lines {
    */
   public synchronized String await(String what, Predicate<String> wanted, Duration atMost)
       throws InterruptedException {
+    awaitThat(what, () -> lines.stream().anyMatch(wanted), atMost);
+    return lines.stream().filter(wanted).findFirst().orElseThrow();
+  }
+
+  /**
+   * Waits until all that came so far is as wanted.
+   *
+   * @throws AssertionError if the stream ended, or the time passed, before
+   */
+  public synchronized void awaitAll(String what, Predicate<String> wanted, Duration atMost)
+      throws InterruptedException {
+    awaitThat(what, () -> wanted.test(toString()), atMost);
+  }
+
+  /** Under the lock, which the wait gives up. */
+  private void awaitThat(String what, BooleanSupplier wanted, Duration atMost)
+      throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
-    int seen = 0;
-    while (true) {
-      for (; seen < lines.size(); seen++) {
-        if (wanted.test(lines.get(seen))) {
-          return lines.get(seen);
-        }
-      }
+    while (!wanted.getAsBoolean()) {
       long left = deadline - System.nanoTime();
       if (ended || left <= 0) {
         throw new AssertionError(

@@ -18,9 +18,13 @@ public final class Tools {
 
   /** A program on {@code PATH}, or where {@code go install} puts it. */
   public static Command find(String name) {
-    return Command.of(
-        path(name)
-            .orElseThrow(() -> missing(name + " is not installed (see .ci/run for what is)")));
+    return Command.of(path(name));
+  }
+
+  /** Where a program is. */
+  public static Path path(String name) {
+    return look(name)
+        .orElseThrow(() -> missing(name + " is not installed (see .ci/run for what is)"));
   }
 
   /**
@@ -37,7 +41,7 @@ public final class Tools {
     return ci != null && !ci.isEmpty();
   }
 
-  private static Optional<Path> path(String name) {
+  private static Optional<Path> look(String name) {
     String path = System.getenv().getOrDefault("PATH", "");
     Stream<Path> folders = Pattern.compile(File.pathSeparator).splitAsStream(path).map(Path::of);
     Path go = Path.of(System.getProperty("user.home"), "go", "bin");

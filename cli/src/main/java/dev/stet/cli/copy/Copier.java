@@ -157,8 +157,10 @@ final class Copier implements AutoCloseable {
     }
   }
 
+  /** Ends what is still running, and waits until it has: nobody writes to the target afterwards. */
   @Override
   public void close() {
     workers.shutdownNow();
+    workers.close();
   }
 }

@@ -107,7 +107,7 @@ final class CredentialFiles {
     String name = helper.isEmpty() ? store : helper;
     return name.isEmpty()
         ? Optional.empty()
-        : new CredentialHelper(name, surroundings).credentials(key);
+        : new CredentialProgram(name, surroundings).credentials(key);
   }
 
   private static Optional<Credentials> written(JsonNode root, String key, Path file) {

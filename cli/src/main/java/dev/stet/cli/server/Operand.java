@@ -31,22 +31,25 @@ public record Operand(
    * @throws dev.stet.oci.MalformedException if a part of it breaks its grammar
    */
   public static Operand parse(String text) {
-    int slash = text.indexOf('/');
-    String first = slash < 0 ? "" : text.substring(0, slash);
-    boolean hasHost = isHost(first);
-    String rest = hasHost ? text.substring(slash + 1) : text;
+    Optional<String> host = host(text);
+    String rest = host.map(it -> text.substring(it.length() + 1)).orElse(text);
     int at = rest.indexOf('@');
     String named = at < 0 ? rest : rest.substring(0, at);
     int colon = named.indexOf(':');
     return new Operand(
-        hasHost ? Optional.of(first.toLowerCase(Locale.ROOT)) : Optional.empty(),
+        host.map(it -> it.toLowerCase(Locale.ROOT)),
         RepositoryName.parse(colon < 0 ? named : named.substring(0, colon)),
         colon < 0 ? Optional.empty() : Optional.of(TagName.parse(named.substring(colon + 1))),
         at < 0 ? Optional.empty() : Optional.of(Digest.parse(rest.substring(at + 1))));
   }
 
-  private static boolean isHost(String first) {
-    return first.contains(".") || first.contains(":") || first.equals("localhost");
+  /** The host that a text begins with, as it is written, if it does. */
+  public static Optional<String> host(String text) {
+    int slash = text.indexOf('/');
+    String first = slash < 0 ? "" : text.substring(0, slash);
+    return first.contains(".") || first.contains(":") || first.equals("localhost")
+        ? Optional.of(first)
+        : Optional.empty();
   }
 
   /** The repository alone. */

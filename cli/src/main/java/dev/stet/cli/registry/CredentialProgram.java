@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param name the program is {@code docker-credential-<name>}
  */
-record CredentialHelper(String name, Surroundings surroundings) {
+record CredentialProgram(String name, Surroundings surroundings) {
   private static final int PATIENCE_SECONDS = 30;
   private static final String TOKEN_USER = "<token>";
 
