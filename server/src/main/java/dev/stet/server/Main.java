@@ -70,9 +70,16 @@ public final class Main implements Callable<Integer> {
     StopSignal stop = new StopSignal();
     CommandLine command = new CommandLine(new Main(System.getenv(), stop));
     command.getCommandSpec().version(Version.ofThisBuild());
+    command.setExecutionExceptionHandler((failure, _, _) -> ownFault(failure));
     int code = command.execute(args);
     System.out.flush();
     stop.exit(code);
+  }
+
+  /** Nobody foresaw this failure, so there is no advice but to tell of it. */
+  private static int ownFault(Exception failure) {
+    System.err.println("stet: cannot serve, by a fault of its own; please report this: " + failure);
+    return 1;
   }
 
   @Override
@@ -94,7 +101,8 @@ public final class Main implements Callable<Integer> {
 
   private Optional<Path> configFile() {
     return Optional.ofNullable(config)
-        .or(() -> Optional.ofNullable(environment.get("STET_CONFIG")).map(Path::of));
+        .or(() -> Optional.ofNullable(environment.get("STET_CONFIG")).map(Path::of))
+        .filter(file -> !file.toString().isEmpty());
   }
 
   private Map<Key, String> flags() {

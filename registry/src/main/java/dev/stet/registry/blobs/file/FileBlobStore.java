@@ -105,7 +105,7 @@ public final class FileBlobStore implements BlobStore {
     Path target = blobs.resolve(key);
     Path folder = parent(target);
     makeFolder(folder);
-    // A crash here leaves an upload; the client sends it again, and expiry removes it.
+    // A crash here leaves an upload, which the client can end once more.
     disk.move(path(upload), target);
     // A crash here leaves, or does not leave, a whole blob that no row names; gc takes it.
     disk.sync(folder);
