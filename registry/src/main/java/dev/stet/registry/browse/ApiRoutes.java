@@ -50,9 +50,6 @@ final class ApiRoutes {
     RepositoryName repository = exchange.repository();
     Page page = Page.of(exchange.query(), USUAL);
     List<Tag> rows = shelf.tags(repository, page);
-    if (rows.isEmpty() && !shelf.isKnown(repository)) {
-      throw TagListRoutes.unknown(exchange);
-    }
     String path = REPOSITORIES + "/" + Page.encoded(repository.value()) + "/tags";
     return Reply.json(
         200,

@@ -7,6 +7,7 @@ import dev.stet.api.Repository;
 import dev.stet.api.Tag;
 import dev.stet.oci.RepositoryName;
 import dev.stet.oci.TagName;
+import dev.stet.registry.tags.Repositories;
 import dev.stet.store.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,20 +25,11 @@ final class Shelf {
           + " ON r.repository = n.repository AND r.digest = n.digest WHERE n.repository = ?";
 
   private final Database database;
+  private final Repositories known;
 
   Shelf(Database database) {
     this.database = database;
-  }
-
-  boolean isKnown(RepositoryName repository) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("SELECT 1 FROM repository WHERE name = ?")
-                .bind(0, repository.value())
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent());
+    this.known = new Repositories(database);
   }
 
   List<Repository> repositories(Page page) {
@@ -52,29 +44,44 @@ final class Shelf {
                 .list());
   }
 
+  /** The names of a page of tags; the repository must be known. */
   List<String> tagNames(RepositoryName repository, Page page) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT name FROM name WHERE repository = ? AND name > ? ORDER BY name LIMIT ?")
-                .bind(0, repository.value())
-                .bind(1, page.last())
-                .bind(2, page.rows())
-                .mapTo(String.class)
-                .list());
+    List<String> rows =
+        database.read(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT name FROM name WHERE repository = ? AND name > ?"
+                            + " ORDER BY name LIMIT ?")
+                    .bind(0, repository.value())
+                    .bind(1, page.last())
+                    .bind(2, page.rows())
+                    .mapTo(String.class)
+                    .list());
+    return known(repository, rows);
   }
 
+  /** The rows, of a repository that is there: where there are rows it is, else it is looked up. */
+  private <T> List<T> known(RepositoryName repository, List<T> rows) {
+    if (rows.isEmpty()) {
+      known.requireKnown(repository);
+    }
+    return rows;
+  }
+
+  /** A page of tags; the repository must be known. */
   List<Tag> tags(RepositoryName repository, Page page) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(TAGS + " AND n.name > ? ORDER BY n.name LIMIT ?")
-                .bind(0, repository.value())
-                .bind(1, page.last())
-                .bind(2, page.rows())
-                .map((row, _) -> tag(row))
-                .list());
+    List<Tag> rows =
+        database.read(
+            handle ->
+                handle
+                    .createQuery(TAGS + " AND n.name > ? ORDER BY n.name LIMIT ?")
+                    .bind(0, repository.value())
+                    .bind(1, page.last())
+                    .bind(2, page.rows())
+                    .map((row, _) -> tag(row))
+                    .list());
+    return known(repository, rows);
   }
 
   Optional<Tag> tag(RepositoryName repository, TagName name) {

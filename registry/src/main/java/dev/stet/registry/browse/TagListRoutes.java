@@ -3,9 +3,7 @@ package dev.stet.registry.browse;
 import dev.stet.http.Action;
 import dev.stet.http.Exchange;
 import dev.stet.http.Reply;
-import dev.stet.http.RequestException;
 import dev.stet.http.Route;
-import dev.stet.oci.OciErrorCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +26,6 @@ final class TagListRoutes {
   private Reply list(Exchange exchange) {
     Page page = Page.of(exchange.query(), USUAL);
     List<String> rows = shelf.tagNames(exchange.repository(), page);
-    if (rows.isEmpty() && !shelf.isKnown(exchange.repository())) {
-      throw unknown(exchange);
-    }
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("name", exchange.repository().value());
     answer.put("tags", page.cut(rows));
@@ -38,11 +33,5 @@ final class TagListRoutes {
     Optional<String> next =
         page.next("/v2/" + exchange.repository() + "/tags/list", rows, name -> name);
     return next.isPresent() ? reply.with("Link", "<" + next.get() + ">; rel=\"next\"") : reply;
-  }
-
-  static RequestException unknown(Exchange exchange) {
-    return RequestException.of(
-        OciErrorCode.NAME_UNKNOWN,
-        "there is no repository \"" + exchange.repository() + "\": nothing was ever pushed to it");
   }
 }

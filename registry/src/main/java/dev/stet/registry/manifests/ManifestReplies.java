@@ -64,18 +64,6 @@ final class ManifestReplies {
     return reply;
   }
 
-  /** Whether anything was ever pushed to the repository. */
-  boolean isKnown(RepositoryName repository) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("SELECT 1 FROM repository WHERE name = ?")
-                .bind(0, repository.value())
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent());
-  }
-
   private static Optional<Digest> digest(
       Handle handle, RepositoryName repository, Reference reference) {
     return switch (reference) {

@@ -11,6 +11,7 @@ import dev.stet.oci.Reference;
 import dev.stet.oci.TagName;
 import dev.stet.registry.tags.Actor;
 import dev.stet.registry.tags.IfTaken;
+import dev.stet.registry.tags.Repositories;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +25,12 @@ final class ManifestRoutes {
 
   private final ManifestReplies replies;
   private final PushManifest push;
+  private final Repositories repositories;
 
-  ManifestRoutes(ManifestReplies replies, PushManifest push) {
+  ManifestRoutes(ManifestReplies replies, PushManifest push, Repositories repositories) {
     this.replies = replies;
     this.push = push;
+    this.repositories = repositories;
   }
 
   List<Route> routes() {
@@ -70,22 +73,16 @@ final class ManifestRoutes {
   }
 
   private RequestException notFound(Exchange exchange) {
-    boolean known = replies.isKnown(exchange.repository());
-    return known
-        ? RequestException.of(
-            OciErrorCode.MANIFEST_UNKNOWN,
-            "repository \""
-                + exchange.repository()
-                + "\" holds no manifest "
-                + exchange.parameters().get("reference").replaceAll("\\p{Cntrl}", "")
-                + ": see what it holds with 'stet tags "
-                + exchange.repository()
-                + "'")
-        : RequestException.of(
-            OciErrorCode.NAME_UNKNOWN,
-            "there is no repository \""
-                + exchange.repository()
-                + "\": nothing was ever pushed to it");
+    repositories.requireKnown(exchange.repository());
+    return RequestException.of(
+        OciErrorCode.MANIFEST_UNKNOWN,
+        "repository \""
+            + exchange.repository()
+            + "\" holds no manifest "
+            + exchange.parameters().get("reference").replaceAll("\\p{Cntrl}", "")
+            + ": see what it holds with 'stet tags "
+            + exchange.repository()
+            + "'");
   }
 
   private Reply put(Exchange exchange) throws IOException {

@@ -5,6 +5,7 @@ import dev.stet.registry.blobs.BlobReader;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.Blobs;
 import dev.stet.registry.standing.Sequence;
+import dev.stet.registry.tags.Repositories;
 import dev.stet.registry.tags.TagLedger;
 import dev.stet.store.Database;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class ManifestsWiring {
       long cacheBytes) {
     PushManifest push =
         new PushManifest(ledger, new SourceRevisions(database, blobs, new BlobReader(store)));
-    return new ManifestRoutes(new ManifestReplies(database, sequence, cacheBytes), push).routes();
+    ManifestReplies replies = new ManifestReplies(database, sequence, cacheBytes);
+    return new ManifestRoutes(replies, push, new Repositories(database)).routes();
   }
 }

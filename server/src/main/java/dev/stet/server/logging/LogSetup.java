@@ -64,6 +64,13 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   private static Encoder<ILoggingEvent> json(LoggerContext loggerContext) {
     JsonEncoder encoder = new JsonEncoder();
     encoder.setContext(loggerContext);
+    encoder.setWithMessage(false); // the pattern; the message that came of it is told
+    encoder.setWithArguments(false);
+    encoder.setWithFormattedMessage(true);
+    encoder.setWithContext(false);
+    encoder.setWithMDC(false);
+    encoder.setWithSequenceNumber(false);
+    encoder.setWithNanoseconds(false);
     encoder.start();
     return encoder;
   }
