@@ -14,7 +14,8 @@ jar() {
 # Whether anything that goes into the build of folder $1 is newer than the last build.
 changed() {
   [ -f "$1/target/built" ] || return 0
-  [ -n "$(find "$1"/pom.xml "$1"/.mvn "$1"/*/pom.xml "$1"/*/src/main -newer "$1/target/built" -print -quit)" ]
+  [ -n "$(cd "$1" && find pom.xml .mvn {oci,http,store,api,registry,server,cli}/{pom.xml,src/main} \
+    -newer target/built -print -quit)" ]
 }
 
 build_if_changed() {

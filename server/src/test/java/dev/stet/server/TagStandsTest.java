@@ -235,6 +235,15 @@ class TagStandsTest extends ServedTest {
   }
 
   @Test
+  void aPushByDigestIsNotKept() {
+    server.push("stands/by-digest", "v1", TestImage.annotated("one", COMMIT));
+    TestImage rebuilt = TestImage.annotated("two", COMMIT);
+    String reference = rebuilt.digest() + "?tag=v1";
+    Answer refused = server.push("stands/by-digest", reference, rebuilt, "Stet-If-Taken", "keep");
+    assertThat(refused.status()).isEqualTo(409);
+  }
+
+  @Test
   void theTagStandsInItsOwnRepositoryAlone() {
     assertThat(server.push("stands/here", "v1", TestImage.of("here")).status()).isEqualTo(201);
     assertThat(server.push("stands/there", "v1", TestImage.of("there")).status()).isEqualTo(201);
