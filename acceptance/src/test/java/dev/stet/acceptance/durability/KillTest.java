@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
   private static final int ROUNDS = 10;
   private static final int ACKNOWLEDGED = 50; // pushes in each round, at least
+  private static final int SPREAD = 16;
   private static final int PUSHERS = 8;
   private static final int SMALL = 64;
   private static final String REPOSITORY = "shop/killed";
@@ -57,7 +58,7 @@ class KillTest {
 
   private void pushAndKill(StetProcess stet, RegistryClient client, Random random)
       throws InterruptedException, ExecutionException {
-    CountDownLatch enough = new CountDownLatch(ACKNOWLEDGED + random.nextInt(ACKNOWLEDGED));
+    CountDownLatch enough = new CountDownLatch(ACKNOWLEDGED + random.nextInt(SPREAD));
     try (ExecutorService pushers = Executors.newFixedThreadPool(PUSHERS)) {
       List<Future<String>> cut = new ArrayList<>();
       for (int i = 0; i < PUSHERS; i++) {
