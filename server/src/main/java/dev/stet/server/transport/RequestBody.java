@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Back-pressure.</b> When {@value #FULL} bytes wait, the connection is paused; when the
  * reader is down to {@value #LOW}, it goes on. <b>Large steps.</b> A reader is woken when what it
  * asked for is there, at most {@value #STEP} bytes, because each wake-up costs more than the copy.
+ * <b>A client that is gone.</b> What it sent last is dropped: it may have come back by now, on
+ * another connection, and go on from what was read before.
  */
 final class RequestBody extends InputStream {
   private static final int FULL = 1024 * 1024;
@@ -131,13 +133,10 @@ final class RequestBody extends InputStream {
     lock.lock();
     try {
       await(Math.min(length, STEP));
-      if (buffered > 0) {
-        return take(target, start, length);
-      }
-      if (broken != null) {
+      if (broken != null && (buffered == 0 || !givenUp)) {
         throw new ClientGoneException(broken);
       }
-      return -1;
+      return buffered > 0 ? take(target, start, length) : -1;
     } finally {
       lock.unlock();
     }
