@@ -7,6 +7,8 @@ import io.netty.util.AsciiString;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +43,7 @@ final class ReplySender {
     if (last) {
       headers.add("Connection", "close");
     }
-    Future<Void> sent = sendBody(exchange.method().equals("HEAD"), response, reply);
+    Future<Void> sent = sendBody(request, response, reply);
     sent.onFailure(failure -> broken(exchange, failure));
     if (last) {
       sent.onSuccess(_ -> request.connection().close()); // Vert.x would wait for the whole body
@@ -65,20 +67,28 @@ final class ReplySender {
         .orElseGet(() -> exchange.header("Expect").isPresent());
   }
 
-  private static Future<Void> sendBody(boolean head, HttpServerResponse response, Reply reply) {
+  private static Future<Void> sendBody(
+      HttpServerRequest request, HttpServerResponse response, Reply reply) {
     int status = reply.status();
     if (status != NO_CONTENT && status != NOT_MODIFIED) {
       response.headers().add(CONTENT_LENGTH, ascii(Long.toString(reply.body().length())));
     }
-    if (head) {
+    if (request.method().equals(HttpMethod.HEAD)) {
       return response.end();
     }
     return switch (reply.body()) {
       case Body.Empty() -> response.end();
       case Body.Bytes(byte[] content) -> response.end(Buffer.buffer(content));
-      case Body.FilePart(var path, long offset, long length) ->
-          response.sendFile(path.toString(), offset, length);
+      case Body.FilePart part -> sendFile(request.connection(), response, part);
     };
+  }
+
+  private static Future<Void> sendFile(
+      HttpConnection connection, HttpServerResponse response, Body.FilePart part) {
+    Cork.set(connection, true);
+    return response
+        .sendFile(part.path().toString(), part.offset(), part.length())
+        .onSuccess(_ -> Cork.set(connection, false));
   }
 
   private static void broken(VertxExchange exchange, Throwable failure) {
