@@ -195,6 +195,22 @@ class BrowseTest {
   }
 
   @Test
+  void anUnknownRepositoryIsNotSearchedForByTheSameCommand() {
+    server.answer(
+        TAGS + "?n=1000",
+        404,
+        "application/problem+json",
+        """
+        {"title":"repository name not known to registry","status":404,
+         "detail":"there is no repository \"shop/api\"","code":"NAME_UNKNOWN","requestId":"r-18"}
+        """,
+        Map.of());
+    StetRun run = run("tags", "shop/api");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("next: push to it first").doesNotContain("stet tags REPO");
+  }
+
+  @Test
   void aRequestIdInAHeaderIsShownToo() {
     server.answer(
         TAGS + "?n=1000",

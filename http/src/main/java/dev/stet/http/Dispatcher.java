@@ -1,6 +1,5 @@
 package dev.stet.http;
 
-import dev.stet.oci.ErrorCode;
 import dev.stet.oci.MalformedException;
 import dev.stet.oci.OciErrorCode;
 import java.io.IOException;
@@ -113,12 +112,12 @@ public final class Dispatcher {
   }
 
   private static RequestException nothingThere(Exchange exchange) {
-    ErrorCode code = OciErrorCode.NAME_UNKNOWN;
     return RequestException.of(
-        code,
-        "there is nothing at "
-            + exchange.path().replaceAll("\\p{Cntrl}", "")
-            + ": the registry is under /v2/, Stet's own API under /api/v1/");
+            OciErrorCode.UNSUPPORTED, // not NAME_UNKNOWN: clients take that for the repository's
+            "there is nothing at "
+                + exchange.path().replaceAll("\\p{Cntrl}", "")
+                + ": the registry is under /v2/, Stet's own API under /api/v1/")
+        .status(404);
   }
 
   /** The failure that a value which breaks its grammar is, or the failure itself. */

@@ -130,7 +130,7 @@ class DispatcherTest {
     Reply reply = answer(ALL, "GET", "/v2/no\u0007thing");
     assertThat(reply.status()).isEqualTo(404);
     assertThat(FailureMappingTest.text(reply))
-        .contains("NAME_UNKNOWN")
+        .contains("UNSUPPORTED")
         .contains("there is nothing at /v2/no")
         .doesNotContain("\\u0007");
     assertThat(seen).containsExactly("guard");

@@ -41,8 +41,8 @@ class ErrorsOverHttpTest extends ServedTest {
         new Row(405, "UNSUPPORTED", "DELETE", "/v2/er/ror/blobs/" + ZERO),
         new Row(405, "UNSUPPORTED", "PUT", "/v2/er/ror/tags/list"),
         new Row(405, "UNSUPPORTED", "POST", "/v2/"),
-        new Row(404, "NAME_UNKNOWN", "GET", "/v2/_catalog"),
-        new Row(404, "NAME_UNKNOWN", "GET", "/v2/er/ror/nothing/here"));
+        new Row(404, "UNSUPPORTED", "GET", "/v2/_catalog"),
+        new Row(404, "UNSUPPORTED", "GET", "/v2/er/ror/nothing/here"));
   }
 
   @ParameterizedTest

@@ -145,8 +145,14 @@ public final class ApiClient {
     }
     Failure failure = problem.failure(otherwise);
     return problem.exitCode() == ExitCode.NOT_FOUND
-        ? failure.next("stet tags REPO lists what a repository holds; this was asked of " + server)
+        ? failure.next(advice(problem.code()) + "; this was asked of " + server)
         : failure;
+  }
+
+  private static String advice(String code) {
+    return code.equals("NAME_UNKNOWN")
+        ? "push to it first, or name the Stet that has it with --server"
+        : "stet tags REPO lists what a repository holds";
   }
 
   private Failure notStet(String why) {

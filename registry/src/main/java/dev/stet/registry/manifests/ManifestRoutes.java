@@ -118,10 +118,6 @@ final class ManifestRoutes {
     for (TagName tag : tags) {
       reply = reply.with("OCI-Tag", tag.value());
     }
-    if (pushed.manifest().subject().isPresent()) {
-      Digest subject = pushed.manifest().subject().get().digest();
-      reply = reply.with("OCI-Subject", subject.toString());
-    }
     for (String warning : pushed.warnings()) {
       reply = reply.with("Warning", "299 - \"" + warning.replace("\"", "'") + '"');
     }

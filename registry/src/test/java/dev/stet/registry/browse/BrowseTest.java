@@ -221,7 +221,7 @@ class BrowseTest {
     "/api/v1/repositories/a/tags/.x, 400, MANIFEST_INVALID",
     "/api/v1/repositories/A/tags, 400, NAME_INVALID",
     "/api/v1/repositories?n=-1, 400, UNSUPPORTED",
-    "/api/v1/nothing, 404, NAME_UNKNOWN"
+    "/api/v1/nothing, 404, UNSUPPORTED"
   })
   void whatGoesWrongIsProblemJson(String target, int status, String code) {
     TestAnswer answer = registry.get(target);
