@@ -166,7 +166,7 @@ class OperationsTest extends ServedTest {
           .atInfo()
           .addKeyValue("request", "r\"1")
           .setCause(new IllegalStateException("two\nlines"))
-          .log("first\nsecond");
+          .log("{}\nsecond", "first");
       LoggerFactory.getLogger("dev.stet.test").debug("not told");
     } finally {
       System.setErr(stderr);
@@ -176,7 +176,7 @@ class OperationsTest extends ServedTest {
     assertThat(lines).hasSize(1);
     JsonNode line = JsonMapper.shared().readTree(lines.getFirst());
     assertThat(line.path("level").asString()).isEqualTo("INFO");
-    assertThat(line.path("message").asString()).isEqualTo("first\nsecond");
+    assertThat(line.path("formattedMessage").asString()).isEqualTo("first\nsecond");
     assertThat(line.path("kvpList").path(0).path("request").asString()).isEqualTo("r\"1");
     assertThat(line.has("timestamp")).isTrue();
   }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Copy an image between registries, OCI layouts and docker archives, byte for byte.",
     footer = {
-      "stet copy docker.io/library/alpine:3.20 mirror/alpine",
+      "stet copy registry.example/library/alpine:3.20 mirror/alpine",
       "stet copy docker-archive:api.tar shop/api:$(stet tag) --if-taken keep",
       "stet copy shop/api:1.5.213 oci:backup:1.5.213",
       "stet copy --all old.example/shop/api shop/api --dry-run"
