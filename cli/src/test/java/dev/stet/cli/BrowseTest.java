@@ -202,7 +202,7 @@ class BrowseTest {
         "application/problem+json",
         """
         {"title":"repository name not known to registry","status":404,
-         "detail":"there is no repository \"shop/api\"","code":"NAME_UNKNOWN","requestId":"r-18"}
+         "detail":"there is no repository","code":"NAME_UNKNOWN","requestId":"r-18"}
         """,
         Map.of());
     StetRun run = run("tags", "shop/api");
