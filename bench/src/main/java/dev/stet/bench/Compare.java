@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
 public final class Compare implements Callable<Integer> {
   private static final String START = "start";
   private static final List<String> WORKS =
-      List.of(START, "manifest", "blob", "download", "upload", "push", "claim", "list");
+      List.of(
+          START, "manifest", "blob", "download", "upload", "push", "claim", "list", "long-list");
   private static final List<String> SERVERS =
       List.of(Server.STET, Server.DISTRIBUTION, Server.DOCKER_REGISTRY, Server.NGINX);
   private static final String PAGE = "docs/explanation/performance.md";
@@ -65,7 +66,8 @@ public final class Compare implements Callable<Integer> {
       names = "--only",
       paramLabel = "NAME",
       split = ",",
-      description = "Only this work: start, manifest, blob, download, upload, push, claim, list")
+      description =
+          "Only this work: start, manifest, blob, download, upload, push, claim, list, long-list")
   private List<String> only = List.of();
 
   @Option(

@@ -50,6 +50,8 @@ public enum Figure {
   CLAIM_CPU(CLAIM_RATE, "server CPU", "ms each"),
   /** The first hundred tags of a thousand. */
   LIST_P50("tags/list?n=100 of 1,000 tags, p50", "ms"),
+  /** The first hundred tags of a million, which only Stet is loaded with. */
+  LONG_LIST_P50("tags/list?n=100 of 1,000,000 tags, p50", "ms"),
   /** From the start of the process to its first answer. */
   START("first answer after start", "ms"),
   /** Processor time until then. */

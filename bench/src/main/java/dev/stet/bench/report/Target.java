@@ -37,6 +37,9 @@ record Target(Figure figure, Bound bound, double factor, Against against) {
     /** Another figure, which was measured without a server. */
     record Floor(Figure figure) implements Against {}
 
+    /** Another figure of Stet's own. */
+    record Own(Figure figure) implements Against {}
+
     /** Nobody's: the factor is the figure itself. */
     record Nobody() implements Against {}
   }
@@ -61,6 +64,7 @@ record Target(Figure figure, Bound bound, double factor, Against against) {
           case Against.BestPeer(Figure by, boolean _) ->
               by == figure ? " × the best peer" : " × the fastest peer's";
           case Against.Floor _ -> " × one thread without a network";
+          case Against.Own _ -> " × the same of 1,000 tags";
           case Against.Nobody() -> " " + figure.unit();
         };
     return bound.sign + " " + number + whose;
@@ -74,6 +78,7 @@ record Target(Figure figure, Bound bound, double factor, Against against) {
           case Against.Peer(String name) -> results.median(figure, name);
           case Against.BestPeer best -> best(results, best).flatMap(n -> results.median(figure, n));
           case Against.Floor(Figure floor) -> results.median(floor, Results.NO_SERVER);
+          case Against.Own(Figure own) -> results.median(own, Server.STET);
           case Against.Nobody() -> Optional.of(1.0);
         };
     return stet.flatMap(ours -> other.filter(theirs -> theirs > 0).map(theirs -> ours / theirs));

@@ -41,6 +41,7 @@ final class Targets {
           atMost(Figure.CLAIM_P50, 0.7, DISTRIBUTION),
           atLeast(Figure.CLAIM_RATE, 5, DISTRIBUTION),
           atMost(Figure.LIST_P50, 1, new Against.BestPeer(Figure.LIST_P50, false)),
+          atMost(Figure.LONG_LIST_P50, 1.2, new Against.Own(Figure.LIST_P50)),
           atMost(Figure.START, 1000, NOBODY),
           atMost(Figure.PLAIN_START, 2000, NOBODY),
           atMost(Figure.IDLE_MEMORY, 150 * MIB_PER_MB, NOBODY),

@@ -17,6 +17,7 @@ public final class Works {
         new Uploads(scale),
         new Pushes(scale),
         new Claims(scale),
-        new TagLists(scale));
+        TagLists.ofThousand(scale),
+        TagLists.ofMany(scale));
   }
 }
