@@ -8,7 +8,6 @@ import dev.stet.http.Router;
 import dev.stet.registry.RegistrySettings;
 import dev.stet.registry.RegistryWiring;
 import dev.stet.registry.blobs.BlobStore;
-import dev.stet.registry.blobs.file.FileBlobStore;
 import dev.stet.registry.tags.TagRules;
 import dev.stet.server.access.ApiToken;
 import dev.stet.server.access.CommandToken;
@@ -24,7 +23,6 @@ import dev.stet.server.pages.PageRoutes;
 import dev.stet.server.transport.RequestObserver;
 import dev.stet.server.transport.TransportSettings;
 import dev.stet.server.transport.VertxTransport;
-import dev.stet.store.DataFolder;
 import dev.stet.store.Database;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,8 +35,7 @@ import java.util.function.UnaryOperator;
 /** A running Stet: every room, wired together. */
 public final class Server implements AutoCloseable {
   private final Settings settings;
-  private final DataFolder folder;
-  private final Database database;
+  private final Storage storage;
   private final Router router;
   private final HealthRoutes health;
   private final VertxTransport transport;
@@ -46,15 +43,13 @@ public final class Server implements AutoCloseable {
 
   private Server(
       Settings settings,
-      DataFolder folder,
-      Database database,
+      Storage storage,
       Router router,
       HealthRoutes health,
       VertxTransport transport,
       CommandToken commandToken) {
     this.settings = settings;
-    this.folder = folder;
-    this.database = database;
+    this.storage = storage;
     this.router = router;
     this.health = health;
     this.transport = transport;
@@ -83,54 +78,35 @@ public final class Server implements AutoCloseable {
 
   static Server start(Settings settings, Surroundings surroundings, Parts parts)
       throws IOException {
-    DataFolder folder = DataFolder.open(settings.data());
+    Storage storage = Storage.open(settings.data(), surroundings.identifiers());
     try {
-      return start(settings, surroundings, parts, folder);
+      return start(settings, surroundings, parts, storage);
     } catch (IOException | RuntimeException e) {
-      folder.close();
+      storage.close();
       throw e;
     }
   }
 
   private static Server start(
-      Settings settings, Surroundings surroundings, Parts parts, DataFolder folder)
+      Settings settings, Surroundings surroundings, Parts parts, Storage storage)
       throws IOException {
-    BlobStore blobs =
-        parts
-            .blobs()
-            .apply(
-                FileBlobStore.open(folder.path().resolve("content"), surroundings.identifiers()));
+    Database database = storage.database();
     ApiToken token = new ApiToken(surroundings.secrets().get());
-    token.write(folder.path().resolve("token"));
-    Database database =
-        Database.open(folder.path().resolve("registry.db"), RegistryWiring.MIGRATIONS);
-    try {
-      return start(settings, surroundings, parts.authoriser(), folder, blobs, token, database);
-    } catch (IOException | RuntimeException e) {
-      database.close();
-      throw e;
-    }
-  }
-
-  private static Server start(
-      Settings settings,
-      Surroundings surroundings,
-      Authoriser authoriser,
-      DataFolder folder,
-      BlobStore blobs,
-      ApiToken token,
-      Database database)
-      throws IOException {
+    token.write(storage.folder().path().resolve("token"));
     Metrics metrics = new Metrics(surroundings.version());
     metrics.writerQueue(database::waiting);
-    HealthRoutes health = new HealthRoutes(checks(folder.path(), database));
+    HealthRoutes health = new HealthRoutes(checks(storage.folder().path(), database));
 
     List<Route> routes = new ArrayList<>();
     routes.addAll(
         RegistryWiring.routes(
             registrySettings(settings),
             new RegistryWiring.Needs(
-                database, blobs, authoriser, surroundings.clock(), metrics::claimed)));
+                database,
+                parts.blobs().apply(storage.blobs()),
+                parts.authoriser(),
+                surroundings.clock(),
+                metrics::claimed)));
     routes.addAll(health.routes());
     routes.addAll(metrics.routes());
     routes.addAll(new PageRoutes(surroundings.version()).routes());
@@ -139,7 +115,7 @@ public final class Server implements AutoCloseable {
     Dispatcher dispatcher =
         new Dispatcher(
             router,
-            authoriser,
+            parts.authoriser(),
             List.of(
                 new HostGuard(settings.allowedHosts()),
                 new ForwardedGuard(settings.behindProxy()),
@@ -154,7 +130,7 @@ public final class Server implements AutoCloseable {
     CommandToken commandToken =
         CommandToken.leave(
             token, surroundings.tokens(), settings.listen().withPort(transport.port()));
-    return new Server(settings, folder, database, router, health, transport, commandToken);
+    return new Server(settings, storage, router, health, transport, commandToken);
   }
 
   private static RegistrySettings registrySettings(Settings settings) {
@@ -201,7 +177,7 @@ public final class Server implements AutoCloseable {
   }
 
   Database database() {
-    return database;
+    return storage.database();
   }
 
   /**
@@ -213,7 +189,6 @@ public final class Server implements AutoCloseable {
     health.stopping();
     transport.stop(settings.shutdownGrace());
     commandToken.remove();
-    database.close();
-    folder.close();
+    storage.close();
   }
 }
