@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -206,6 +207,23 @@ class CopyTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("\"digest\" : \"" + OTHER + "\"", "\"kept\" : true");
     assertThat(run.err()).contains("warning: the tag \"one\" was kept\n");
+  }
+
+  @Test
+  void aStetOnThisMachineIsToldWhoPushes() {
+    List<String> actors = new CopyOnWriteArrayList<>();
+    registry.rule(
+        exchange -> {
+          if (exchange.getRequestMethod().equals("PUT")) {
+            actors.add(String.valueOf(exchange.getRequestHeaders().getFirst("Stet-Actor")));
+          }
+          return false;
+        });
+    StetRun run =
+        StetRun.of(
+            temp, Map.of("HOME", temp.toString(), "USER", "ann"), "copy", "oci:layout:one", shop());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(actors.getLast()).as("of the manifest").isEqualTo("ann");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.stet.cli.command.Surroundings;
 import dev.stet.cli.copy.Location.InArchive;
 import dev.stet.cli.copy.Location.InLayout;
 import dev.stet.cli.copy.Location.InRegistry;
+import dev.stet.cli.git.ActorName;
 import dev.stet.cli.output.Progress;
 import dev.stet.cli.registry.Registries;
 import dev.stet.cli.registry.RegistryRepository;
@@ -65,13 +66,22 @@ final class Opener {
     }
     ServerAddress address = address(operand);
     RegistryRepository repository = registries.open(address, operand.repository());
-    RegistryTarget target = new RegistryTarget(repository, mountFrom(from, address), keep);
+    RegistryTarget target =
+        new RegistryTarget(repository, mountFrom(from, address), keep, actor(address));
     return ends(
         source,
         target,
         blob -> has(target, blob),
         address.host() + "/" + operand.repository(),
         dryRun);
+  }
+
+  /** Who pushes; told to the person's own Stet and to this machine, and to no other registry. */
+  private Optional<String> actor(ServerAddress address) {
+    boolean own =
+        ServerAddress.isLoopback(String.valueOf(address.base().getHost()))
+            || address.base().equals(server.resolve(Optional.empty(), surroundings).base());
+    return own ? ActorName.of(surroundings) : Optional.empty();
   }
 
   private static boolean has(RegistryTarget target, Digest blob) {

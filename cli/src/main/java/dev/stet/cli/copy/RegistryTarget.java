@@ -11,6 +11,7 @@ import dev.stet.oci.TagName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,11 +20,14 @@ import java.util.Optional;
  *
  * @param mountFrom the repository of the same registry that the images come from, if they do
  * @param keep whether a tag that stands for the same source may stay as it is
+ * @param actor who pushes, if the registry is to be told
  */
 record RegistryTarget(
-    RegistryRepository repository, Optional<RepositoryName> mountFrom, boolean keep)
+    RegistryRepository repository,
+    Optional<RepositoryName> mountFrom,
+    boolean keep,
+    Optional<String> actor)
     implements Target {
-  private static final Map<String, String> KEEP = Map.of("Stet-If-Taken", "keep");
 
   @Override
   public Optional<Digest> find(Reference reference) throws IOException {
@@ -47,8 +51,12 @@ record RegistryTarget(
 
   @Override
   public Digest push(Reference reference, DownloadedManifest manifest) throws IOException {
-    boolean asked = keep && reference instanceof TagName;
-    return repository.push(reference, manifest, asked ? KEEP : Map.of()).standing();
+    Map<String, String> headers = new HashMap<>();
+    actor.ifPresent(name -> headers.put("Stet-Actor", name));
+    if (keep && reference instanceof TagName) {
+      headers.put("Stet-If-Taken", "keep");
+    }
+    return repository.push(reference, manifest, headers).standing();
   }
 
   @Override
