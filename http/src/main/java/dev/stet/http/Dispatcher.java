@@ -115,7 +115,7 @@ public final class Dispatcher {
     return RequestException.of(
             OciErrorCode.UNSUPPORTED, // not NAME_UNKNOWN: clients take that for the repository's
             "there is nothing at "
-                + exchange.path().replaceAll("\\p{Cntrl}", "")
+                + exchange.path()
                 + ": the registry is under /v2/, Stet's own API under /api/v1/")
         .status(404);
   }

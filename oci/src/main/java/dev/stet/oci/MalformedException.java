@@ -29,7 +29,7 @@ public final class MalformedException extends IllegalArgumentException {
   }
 
   /** The value for a message: quoted, cut to a readable length, what cannot be shown replaced. */
-  static String show(String value) {
+  public static String show(String value) {
     StringBuilder shown = new StringBuilder("\"");
     value
         .codePoints()

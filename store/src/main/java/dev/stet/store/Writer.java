@@ -119,9 +119,8 @@ final class Writer implements AutoCloseable {
     if (!queue.offer(waiter)) {
       throw new QueueFullException(queue.size());
     }
-    // Closing may have begun since. What the writer has taken by now it answers; what it has not,
-    // it
-    // may never take.
+    // Closing may have begun since. The writer answers what it has taken by now, and may never take
+    // the rest.
     if (closing && queue.remove(waiter)) {
       throw StoreException.stopping();
     }

@@ -79,7 +79,7 @@ final class ManifestRoutes {
         "repository \""
             + exchange.repository()
             + "\" holds no manifest "
-            + exchange.parameters().get("reference").replaceAll("\\p{Cntrl}", "")
+            + exchange.parameters().get("reference")
             + ": see what it holds with 'stet tags "
             + exchange.repository()
             + "'");

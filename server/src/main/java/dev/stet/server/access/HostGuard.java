@@ -3,6 +3,7 @@ package dev.stet.server.access;
 import dev.stet.http.Exchange;
 import dev.stet.http.Guard;
 import dev.stet.http.RequestException;
+import dev.stet.oci.MalformedException;
 import dev.stet.oci.OciErrorCode;
 import java.util.HashSet;
 import java.util.Locale;
@@ -46,7 +47,7 @@ public final class HostGuard implements Guard {
       throw RequestException.of(
           OciErrorCode.DENIED,
           "the request is for host "
-              + printable(host)
+              + MalformedException.show(host)
               + ", but this Stet answers to loopback names alone: use 127.0.0.1 or localhost, or"
               + " list the name under allowed-hosts");
     }
@@ -55,7 +56,7 @@ public final class HostGuard implements Guard {
       throw RequestException.of(
           OciErrorCode.DENIED,
           "the request comes from the web page "
-              + printable(origin.get())
+              + MalformedException.show(origin.get())
               + ", and other pages may not use this Stet");
     }
   }
@@ -72,10 +73,5 @@ public final class HostGuard implements Guard {
     int colon = host.lastIndexOf(':');
     boolean port = colon > host.lastIndexOf(']');
     return (port ? host.substring(0, colon) : host).toLowerCase(Locale.ROOT);
-  }
-
-  private static String printable(String text) {
-    String cut = text.length() > 80 ? text.substring(0, 80) + "…" : text;
-    return '"' + cut.replaceAll("\\p{Cntrl}", "\uFFFD") + '"';
   }
 }
