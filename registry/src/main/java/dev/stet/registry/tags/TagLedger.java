@@ -1,14 +1,11 @@
 package dev.stet.registry.tags;
 
-import dev.stet.http.RequestException;
-import dev.stet.oci.RepositoryName;
-import dev.stet.oci.TagName;
 import dev.stet.registry.standing.Sequence;
 import dev.stet.store.Database;
 import dev.stet.store.Lane;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -19,7 +16,6 @@ import org.jdbi.v3.core.Handle;
  * and everything later that pushes comes through {@link #claim}.
  */
 public final class TagLedger {
-  private final Clock clock;
   private final TagRules rules;
   private final Sequence sequence;
   private final Consumer<ClaimOutcome> observer;
@@ -37,16 +33,16 @@ public final class TagLedger {
       TagRules rules,
       Sequence sequence,
       Consumer<ClaimOutcome> observer) {
-    this.clock = clock;
     this.rules = rules;
     this.sequence = sequence;
     this.observer = observer;
-    this.claims = database.lane("claims", this::decide);
+    this.claims =
+        database.lane("claims", (handle, batch) -> decide(handle, batch, rules, clock.instant()));
   }
 
   /** The newest number in the history of a database. */
   public static long newestSequence(Database database) {
-    return database.read(ClaimReads::newestSequence);
+    return database.read(History::newest);
   }
 
   /**
@@ -56,20 +52,11 @@ public final class TagLedger {
    */
   public ClaimOutcome claim(Claim claim) {
     ClaimOutcome outcome = claims.submit(claim);
-    if (outcome instanceof ClaimOutcome.Claimed(long number)) {
-      sequence.committed(number);
+    if (outcome instanceof ClaimOutcome.Written written) {
+      sequence.committed(written.sequence());
     }
     observer.accept(outcome);
     return outcome;
-  }
-
-  /**
-   * The tag, if it stands; for a query of the caller's own.
-   *
-   * @throws RequestException with 503 if its record is damaged
-   */
-  public static Optional<StandingTag> find(Handle handle, RepositoryName repository, TagName name) {
-    return TagRows.find(handle, repository, name);
   }
 
   /** What is odd about names for an image, though they are not refused; one line each. */
@@ -81,10 +68,12 @@ public final class TagLedger {
         .toList();
   }
 
-  private List<ClaimOutcome> decide(Handle handle, List<Claim> batch) {
+  /** Decides and writes a batch inside a transaction. */
+  static List<ClaimOutcome> decide(Handle handle, List<Claim> batch, TagRules rules, Instant now) {
     ClaimReads reads = ClaimReads.of(handle, batch);
-    ClaimWrites writes = new ClaimWrites(handle, clock.instant(), reads.newestSequence());
-    ClaimDecisions decisions = new ClaimDecisions(rules, reads, writes);
+    ClaimWrites writes = new ClaimWrites(handle, now, reads.newestSequence());
+    NameDecisions names = new NameDecisions(rules, reads, new MachineContent(handle));
+    ClaimDecisions decisions = new ClaimDecisions(names, reads, writes);
     List<ClaimOutcome> outcomes = batch.stream().map(decisions::decide).toList();
     writes.execute();
     return outcomes;

@@ -315,7 +315,9 @@ class ManifestRoutesTest {
     assertThat(refused.failure()).isEqualTo("409 DENIED");
     assertThat(refused.error().path("detail").path("reason").stringValue())
         .isEqualTo("ROLLING_NAME");
-    assertThat(refused.message()).endsWith("push a new tag, e.g. main-77d0b1c (stet tag)");
+    assertThat(refused.message())
+        .endsWith(
+            "push a new tag, e.g. main-77d0b1c (stet tag); to have latest as a pointer to a tag: stet channel create shop/api latest");
     assertThat(pull(SHOP, "latest").failure()).isEqualTo("404 NAME_UNKNOWN");
     assertThat(registry.count("SELECT SUM(count) FROM refused_push")).isEqualTo(1);
   }
@@ -449,17 +451,6 @@ class ManifestRoutesTest {
                     .bind(0, Digest.sha256(manifest).toString())
                     .mapTo(String.class)
                     .one());
-  }
-
-  @Test
-  void deletingIsNotOfferedYet() {
-    Digest digest = registry.image(SHOP, "1.0", bare("a"));
-    for (Object reference : List.of("1.0", digest, "unknown")) {
-      TestAnswer answer = registry.request("DELETE", "/v2/shop/api/manifests/" + reference).send();
-      assertThat(answer.failure()).isEqualTo("405 UNSUPPORTED");
-      assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, PUT");
-    }
-    assertThat(pull(SHOP, "1.0").status()).isEqualTo(200);
   }
 
   @Test
