@@ -40,4 +40,12 @@ public record Surroundings(
         .filter(Path::isAbsolute)
         .or(() -> home().map(home -> home.resolve(".config")));
   }
+
+  /** The folder for what a program keeps. Source: XDG Base Directory Specification. */
+  public Optional<Path> stateFolder() {
+    return variable("XDG_STATE_HOME")
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .or(() -> home().map(home -> home.resolve(".local").resolve("state")));
+  }
 }
