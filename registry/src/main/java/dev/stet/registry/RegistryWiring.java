@@ -8,6 +8,7 @@ import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.BlobsWiring;
 import dev.stet.registry.browse.BrowseWiring;
 import dev.stet.registry.manifests.ManifestsWiring;
+import dev.stet.registry.referrers.ReferrersWiring;
 import dev.stet.registry.standing.Sequence;
 import dev.stet.registry.tags.ClaimOutcome;
 import dev.stet.registry.tags.TagLedger;
@@ -68,6 +69,7 @@ public final class RegistryWiring {
             ledger,
             sequence,
             settings.manifestCacheBytes()));
+    routes.addAll(ReferrersWiring.routes(needs.database()));
     routes.addAll(blobs.routes());
     routes.addAll(BrowseWiring.routes(needs.database()));
     return routes;

@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 public final class BrowseWiring {
   private BrowseWiring() {}
 
-  /** The routes of the tag list and of the API. */
+  /** The routes of the lists and of the API. */
   public static List<Route> routes(Database database) {
     Shelf shelf = new Shelf(database);
     return Stream.concat(
-            new TagListRoutes(shelf).routes().stream(), new ApiRoutes(shelf).routes().stream())
+            new ListRoutes(shelf).routes().stream(), new ApiRoutes(shelf).routes().stream())
         .toList();
   }
 }

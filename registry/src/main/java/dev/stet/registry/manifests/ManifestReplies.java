@@ -33,24 +33,38 @@ final class ManifestReplies {
   @SuppressWarnings("ArrayRecordComponent") // a row, never compared
   private record Row(Digest digest, String mediaType, byte[] bytes) {}
 
+  /**
+   * A manifest that is held.
+   *
+   * @param whole the answer with its bytes
+   */
+  record Held(Digest digest, Reply whole) {
+    /** The answer to a client that has this content already. */
+    Reply notModified() {
+      List<Header> validators =
+          whole.headers().stream().filter(header -> !header.name().equals("Content-Type")).toList();
+      return new Reply(304, validators, Reply.of(304).body());
+    }
+  }
+
   private final Database database;
   private final Sequence sequence;
-  private final StandingCache<Reply> cache;
+  private final StandingCache<Held> cache;
 
   ManifestReplies(Database database, Sequence sequence, long cacheBytes) {
     this.database = database;
     this.sequence = sequence;
     this.cache =
-        new StandingCache<>(cacheBytes, (_, reply) -> OVERHEAD + (int) reply.body().length());
+        new StandingCache<>(cacheBytes, (_, held) -> OVERHEAD + (int) held.whole().body().length());
   }
 
   /** The answer, if it is in memory; never blocks. */
-  Optional<Reply> ready(RepositoryName repository, Reference reference) {
+  Optional<Held> ready(RepositoryName repository, Reference reference) {
     return cache.find(repository, reference);
   }
 
   /** The answer; empty if the repository does not hold the manifest. */
-  Optional<Reply> load(RepositoryName repository, Reference reference) {
+  Optional<Held> load(RepositoryName repository, Reference reference) {
     long readAt = sequence.newest();
     Optional<Row> row =
         database
@@ -59,9 +73,9 @@ final class ManifestReplies {
                     digest(handle, repository, reference)
                         .flatMap(digest -> row(handle, repository, digest)))
             .filter(this::whole);
-    Optional<Reply> reply = row.map(ManifestReplies::reply);
-    reply.ifPresent(made -> cache.fill(repository, reference, made, readAt));
-    return reply;
+    Optional<Held> held = row.map(ManifestReplies::held);
+    held.ifPresent(made -> cache.fill(repository, reference, made, readAt));
+    return held;
   }
 
   private static Optional<Digest> digest(
@@ -89,17 +103,12 @@ final class ManifestReplies {
     return whole;
   }
 
-  private static Reply reply(Row row) {
+  private static Held held(Row row) {
     String digest = row.digest().toString();
-    return Reply.of(200, row.mediaType(), row.bytes())
-        .with("Docker-Content-Digest", digest)
-        .with("ETag", '"' + digest + '"');
-  }
-
-  /** The answer to a client that has this content already. */
-  static Reply notModified(Reply whole) {
-    List<Header> validators =
-        whole.headers().stream().filter(header -> !header.name().equals("Content-Type")).toList();
-    return new Reply(304, validators, Reply.of(304).body());
+    Reply whole =
+        Reply.of(200, row.mediaType(), row.bytes())
+            .with("Docker-Content-Digest", digest)
+            .with("ETag", '"' + digest + '"');
+    return new Held(row.digest(), whole);
   }
 }

@@ -1,6 +1,7 @@
 package dev.stet.registry.manifests;
 
 import dev.stet.http.RequestException;
+import dev.stet.oci.Descriptor;
 import dev.stet.oci.Digest;
 import dev.stet.oci.Digest.Algorithm;
 import dev.stet.oci.Manifest;
@@ -18,6 +19,7 @@ import dev.stet.registry.tags.StandingTag;
 import dev.stet.registry.tags.TagLedger;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes one pushed manifest: validates and hashes it, then claims its names. */
 final class PushManifest {
@@ -51,10 +53,10 @@ final class PushManifest {
    * What a push came to.
    *
    * @param digest what the name stands for, or the digest that was stored
-   * @param manifest what was pushed
+   * @param subject what the stored manifest is about
    * @param warnings for the person who pushed
    */
-  record Pushed(Digest digest, Manifest manifest, List<String> warnings) {}
+  record Pushed(Digest digest, Optional<Digest> subject, List<String> warnings) {}
 
   /**
    * Pushes a manifest. Durable when it returns.
@@ -77,10 +79,12 @@ final class PushManifest {
     Refusal refusal = new Refusal(claim);
     return switch (outcome) {
       case ClaimOutcome.Claimed _, ClaimOutcome.AlreadyNames _, ClaimOutcome.Stored _ ->
-          new Pushed(claim.pushed().digest(), claim.pushed().manifest(), ledger.warnings(claim));
-      case ClaimOutcome.Kept(StandingTag existing) ->
           new Pushed(
-              existing.digest(), claim.pushed().manifest(), List.of(keptWarning(claim, existing)));
+              claim.pushed().digest(),
+              claim.pushed().manifest().subject().map(Descriptor::digest),
+              ledger.warnings(claim));
+      case ClaimOutcome.Kept(StandingTag existing) ->
+          new Pushed(existing.digest(), Optional.empty(), List.of(keptWarning(claim, existing)));
       case ClaimOutcome.Taken taken -> throw refusal.of(taken);
       case ClaimOutcome.Rolling rolling -> throw refusal.of(rolling);
       case ClaimOutcome.Lies lies -> throw refusal.of(lies);
