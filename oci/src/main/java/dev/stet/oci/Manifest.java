@@ -53,11 +53,47 @@ public record Manifest(
     return MediaTypes.isIndex(mediaType);
   }
 
+  /** Whether it is a cache of BuildKit's, which never runs. */
+  public boolean isBuildCache() {
+    return config.stream().anyMatch(Manifest::describesBuildCache)
+        || manifests.stream().anyMatch(Manifest::describesBuildCache);
+  }
+
+  private static boolean describesBuildCache(Descriptor descriptor) {
+    return descriptor.mediaType().equals(MediaTypes.BUILD_CACHE);
+  }
+
+  /**
+   * Whether an engine could run it as it is; an index is asked through its children.
+   *
+   * <p>It has the configuration of an image, and no layers or a layer that is a file system:
+   * signatures and attestations of older tools have such a configuration too.
+   */
+  public boolean isRunnable() {
+    return config
+            .map(Descriptor::mediaType)
+            .filter(it -> it.equals(MediaTypes.OCI_CONFIG) || it.equals(MediaTypes.DOCKER_CONFIG))
+            .isPresent()
+        && (layers.isEmpty()
+            || layers.stream().anyMatch(it -> MediaTypes.isImageLayer(it.mediaType())));
+  }
+
+  /** The manifests that a repository must hold before it can take this one; not its subject. */
+  public List<Descriptor> requiredManifests() {
+    return manifests.stream().filter(entry -> !isBlobOfBuildCache(entry)).toList();
+  }
+
   /** The blobs that a repository must hold before it can take this manifest. */
   public List<Descriptor> requiredBlobs() {
     List<Descriptor> blobs = new ArrayList<>(layers);
     config.ifPresent(blobs::add);
+    manifests.stream().filter(this::isBlobOfBuildCache).forEach(blobs::add);
     blobs.removeIf(Descriptor::foreign);
     return blobs;
+  }
+
+  /** BuildKit lists the layers of its cache as entries of an index. */
+  private boolean isBlobOfBuildCache(Descriptor entry) {
+    return isBuildCache() && !MediaTypes.MANIFESTS.contains(entry.mediaType());
   }
 }

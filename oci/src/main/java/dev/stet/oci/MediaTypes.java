@@ -18,6 +18,15 @@ public final class MediaTypes {
   public static final String DOCKER_LIST =
       "application/vnd.docker.distribution.manifest.list.v2+json";
 
+  /** The configuration of an OCI image. */
+  public static final String OCI_CONFIG = "application/vnd.oci.image.config.v1+json";
+
+  /** The configuration of a Docker image. */
+  public static final String DOCKER_CONFIG = "application/vnd.docker.container.image.v1+json";
+
+  /** The configuration of a BuildKit cache, as the config of a manifest or an entry of an index. */
+  public static final String BUILD_CACHE = "application/vnd.buildkit.cacheconfig.v0";
+
   /** The manifests that may be pushed. */
   public static final Set<String> MANIFESTS =
       Set.of(OCI_IMAGE, OCI_INDEX, DOCKER_IMAGE, DOCKER_LIST);
@@ -27,6 +36,12 @@ public final class MediaTypes {
   /** Whether a manifest of the type lists other manifests. */
   public static boolean isIndex(String mediaType) {
     return mediaType.equals(OCI_INDEX) || mediaType.equals(DOCKER_LIST);
+  }
+
+  /** Whether an engine makes a file system of a layer of the type. */
+  public static boolean isImageLayer(String mediaType) {
+    return mediaType.startsWith("application/vnd.oci.image.layer.")
+        || mediaType.startsWith("application/vnd.docker.image.rootfs.");
   }
 
   /** The media type of a {@code Content-Type} header: lower case, without its parameters. */

@@ -36,7 +36,8 @@ final class BlobReplies {
     this.reader = new BlobReader(store);
     this.sequence = sequence;
     this.cache =
-        new StandingCache<>(cacheBytes, (_, reply) -> OVERHEAD + (int) reply.body().length());
+        new StandingCache<>(
+            sequence, cacheBytes, (_, reply) -> OVERHEAD + (int) reply.body().length());
   }
 
   /** The answer, if it is in memory; never blocks. */

@@ -2,6 +2,7 @@ package dev.stet.registry.blobs;
 
 import dev.stet.oci.Digest;
 import dev.stet.oci.RepositoryName;
+import dev.stet.registry.tags.Repositories;
 import dev.stet.store.Database;
 import dev.stet.store.Lane;
 import java.sql.ResultSet;
@@ -25,6 +26,12 @@ public final class Blobs {
       "INSERT INTO small_blob VALUES (?, ?) ON CONFLICT (digest) DO UPDATE"
           + " SET bytes = excluded.bytes WHERE small_blob.bytes <> excluded.bytes";
 
+  /** A push of what is held already shows it again, and begins its time of grace anew. */
+  private static final String LINK =
+      "INSERT INTO repository_blob (repository, digest, linked_at) VALUES (?, ?, ?)"
+          + " ON CONFLICT (repository, digest) DO UPDATE SET linked_at = excluded.linked_at,"
+          + " deleted_at = NULL, deleted_reason = NULL";
+
   private static final String IN_DATABASE = "";
 
   private final Database database;
@@ -47,7 +54,7 @@ public final class Blobs {
                     "SELECT b.size, b.storage_key, s.bytes FROM repository_blob r"
                         + " JOIN blob b ON b.digest = r.digest"
                         + " LEFT JOIN small_blob s ON s.digest = r.digest"
-                        + " WHERE r.repository = ? AND r.digest = ?")
+                        + " WHERE r.repository = ? AND r.digest = ? AND r.deleted_at IS NULL")
                 .bind(0, repository.value())
                 .bind(1, digest.toString())
                 .map((row, _) -> held(digest, row))
@@ -71,17 +78,19 @@ public final class Blobs {
 
   private List<Boolean> write(Handle handle, List<Link> batch) {
     long now = clock.millis();
-    try (PreparedBatch repositories =
-            handle.prepareBatch("INSERT INTO repository VALUES (?, ?) ON CONFLICT DO NOTHING");
-        PreparedBatch blobs =
-            handle.prepareBatch("INSERT INTO blob VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
-        PreparedBatch contents = handle.prepareBatch(CONTENT);
-        PreparedBatch linked =
+    batch.stream()
+        .map(Link::repository)
+        .distinct()
+        .filter(repository -> !Repositories.isLive(handle, repository))
+        .forEach(repository -> Repositories.create(handle, repository, now));
+    try (PreparedBatch blobs =
             handle.prepareBatch(
-                "INSERT INTO repository_blob VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
+                "INSERT INTO blob (digest, size, storage_key, stored_at) VALUES (?, ?, ?, ?)"
+                    + " ON CONFLICT DO NOTHING");
+        PreparedBatch contents = handle.prepareBatch(CONTENT);
+        PreparedBatch linked = handle.prepareBatch(LINK)) {
       for (Link link : batch) {
         String digest = link.blob().digest().toString();
-        repositories.add(link.repository().value(), now);
         linked.add(link.repository().value(), digest, now);
         switch (link.blob()) {
           case HeldBlob.Small small -> {
@@ -92,7 +101,6 @@ public final class Blobs {
               blobs.add(digest, stored.size(), stored.storageKey(), now);
         }
       }
-      repositories.execute();
       blobs.execute();
       contents.execute();
       linked.execute();

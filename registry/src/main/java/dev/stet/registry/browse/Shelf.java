@@ -37,7 +37,8 @@ final class Shelf {
         handle ->
             handle
                 .createQuery(
-                    "SELECT name, created_at FROM repository WHERE name > ? ORDER BY name LIMIT ?")
+                    "SELECT name, created_at FROM repository WHERE name > ? AND deleted_at IS NULL"
+                        + " ORDER BY name LIMIT ?")
                 .bind(0, page.last())
                 .bind(1, page.rows())
                 .map((row, _) -> new Repository(row.getString(1), time(row, 2)))
@@ -52,6 +53,7 @@ final class Shelf {
                 handle
                     .createQuery(
                         "SELECT name FROM name WHERE repository = ? AND name > ?"
+                            + " AND deleted_at IS NULL AND digest <> ''"
                             + " ORDER BY name LIMIT ?")
                     .bind(0, repository.value())
                     .bind(1, page.last())
@@ -75,7 +77,8 @@ final class Shelf {
         database.read(
             handle ->
                 handle
-                    .createQuery(TAGS + " AND n.name > ? ORDER BY n.name LIMIT ?")
+                    .createQuery(
+                        TAGS + " AND n.name > ? AND n.deleted_at IS NULL ORDER BY n.name LIMIT ?")
                     .bind(0, repository.value())
                     .bind(1, page.last())
                     .bind(2, page.rows())

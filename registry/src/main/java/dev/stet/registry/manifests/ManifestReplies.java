@@ -8,8 +8,9 @@ import dev.stet.oci.RepositoryName;
 import dev.stet.oci.TagName;
 import dev.stet.registry.standing.Sequence;
 import dev.stet.registry.standing.StandingCache;
-import dev.stet.registry.tags.StandingTag;
-import dev.stet.registry.tags.TagLedger;
+import dev.stet.registry.tags.HeldName;
+import dev.stet.registry.tags.NameKind;
+import dev.stet.registry.tags.NameRows;
 import dev.stet.store.Database;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,8 @@ final class ManifestReplies {
 
   private static final String BY_DIGEST =
       "SELECT r.media_type, m.bytes FROM repository_manifest r"
-          + " JOIN manifest m ON m.digest = r.digest WHERE r.repository = ? AND r.digest = ?";
+          + " JOIN manifest m ON m.digest = r.digest WHERE r.repository = ? AND r.digest = ?"
+          + " AND r.deleted_at IS NULL";
 
   @SuppressWarnings("ArrayRecordComponent") // a row, never compared
   private record Row(Digest digest, String mediaType, byte[] bytes) {}
@@ -55,7 +57,8 @@ final class ManifestReplies {
     this.database = database;
     this.sequence = sequence;
     this.cache =
-        new StandingCache<>(cacheBytes, (_, held) -> OVERHEAD + (int) held.whole().body().length());
+        new StandingCache<>(
+            sequence, cacheBytes, (_, held) -> OVERHEAD + (int) held.whole().body().length());
   }
 
   /** The answer, if it is in memory; never blocks. */
@@ -65,25 +68,36 @@ final class ManifestReplies {
 
   /** The answer; empty if the repository does not hold the manifest. */
   Optional<Held> load(RepositoryName repository, Reference reference) {
+    return switch (reference) {
+      case Digest digest -> load(repository, digest);
+      case TagName name -> load(repository, name);
+    };
+  }
+
+  /** Only a tag stands, so only what it names is kept under its name. */
+  private Optional<Held> load(RepositoryName repository, TagName name) {
     long readAt = sequence.newest();
-    Optional<Row> row =
-        database
-            .read(
-                handle ->
-                    digest(handle, repository, reference)
-                        .flatMap(digest -> row(handle, repository, digest)))
-            .filter(this::whole);
-    Optional<Held> held = row.map(ManifestReplies::held);
-    held.ifPresent(made -> cache.fill(repository, reference, made, readAt));
+    Optional<HeldName> holder =
+        database.read(handle -> NameRows.find(handle, repository, name)).filter(HeldName::live);
+    Optional<Held> held =
+        holder
+            .flatMap(HeldName::digest)
+            .flatMap(digest -> ready(repository, digest).or(() -> load(repository, digest)));
+    if (held.isPresent() && holder.orElseThrow().kind() == NameKind.TAG) {
+      cache.fill(repository, name, held.get(), readAt);
+    }
     return held;
   }
 
-  private static Optional<Digest> digest(
-      Handle handle, RepositoryName repository, Reference reference) {
-    return switch (reference) {
-      case TagName tag -> TagLedger.find(handle, repository, tag).map(StandingTag::digest);
-      case Digest digest -> Optional.of(digest);
-    };
+  private Optional<Held> load(RepositoryName repository, Digest digest) {
+    long readAt = sequence.newest();
+    Optional<Held> held =
+        database
+            .read(handle -> row(handle, repository, digest))
+            .filter(this::whole)
+            .map(ManifestReplies::held);
+    held.ifPresent(made -> cache.fill(repository, digest, made, readAt));
+    return held;
   }
 
   private static Optional<Row> row(Handle handle, RepositoryName repository, Digest digest) {

@@ -12,10 +12,10 @@ import dev.stet.oci.TagName;
 import dev.stet.registry.tags.Actor;
 import dev.stet.registry.tags.Claim;
 import dev.stet.registry.tags.ClaimOutcome;
+import dev.stet.registry.tags.HeldName;
 import dev.stet.registry.tags.IfTaken;
 import dev.stet.registry.tags.PushedManifest;
 import dev.stet.registry.tags.Refusal;
-import dev.stet.registry.tags.StandingTag;
 import dev.stet.registry.tags.TagLedger;
 import java.io.IOException;
 import java.util.List;
@@ -78,25 +78,28 @@ final class PushManifest {
   private Pushed result(Claim claim, ClaimOutcome outcome) {
     Refusal refusal = new Refusal(claim);
     return switch (outcome) {
-      case ClaimOutcome.Claimed _, ClaimOutcome.AlreadyNames _, ClaimOutcome.Stored _ ->
+      case ClaimOutcome.Written _, ClaimOutcome.AlreadyNames _, ClaimOutcome.Stored _ ->
           new Pushed(
               claim.pushed().digest(),
               claim.pushed().manifest().subject().map(Descriptor::digest),
               ledger.warnings(claim));
-      case ClaimOutcome.Kept(StandingTag existing) ->
-          new Pushed(existing.digest(), Optional.empty(), List.of(keptWarning(claim, existing)));
+      case ClaimOutcome.Kept(HeldName existing) ->
+          new Pushed(existing.image(), Optional.empty(), List.of(keptWarning(claim, existing)));
       case ClaimOutcome.Taken taken -> throw refusal.of(taken);
+      case ClaimOutcome.Burnt burnt -> throw refusal.of(burnt);
+      case ClaimOutcome.NeedsTag needsTag -> throw refusal.of(needsTag);
+      case ClaimOutcome.WrongKind wrongKind -> throw refusal.of(wrongKind);
       case ClaimOutcome.Rolling rolling -> throw refusal.of(rolling);
       case ClaimOutcome.Lies lies -> throw refusal.of(lies);
       case ClaimOutcome.Missing missing -> throw refusal.of(missing);
     };
   }
 
-  private static String keptWarning(Claim claim, StandingTag existing) {
+  private static String keptWarning(Claim claim, HeldName existing) {
     return "tag "
         + existing.name()
         + " is kept as "
-        + existing.digest()
+        + existing.image()
         + ": it comes from the same commit; the pushed "
         + claim.pushed().digest()
         + " was not stored";

@@ -32,13 +32,15 @@ final class Referrers {
       SELECT listed.target FROM name n
       JOIN manifest_reference listed ON listed.repository = n.repository
         AND listed.digest = n.digest AND listed.kind = 'child'
-      WHERE n.repository = :repository AND n.name = :fallback AND listed.target > :last
+      WHERE n.repository = :repository AND n.name = :fallback AND n.deleted_at IS NULL
+        AND listed.target > :last
       ORDER BY 1
       """;
 
   private static final String MANIFEST =
       "SELECT r.media_type, m.bytes FROM repository_manifest r"
-          + " JOIN manifest m ON m.digest = r.digest WHERE r.repository = ? AND r.digest = ?";
+          + " JOIN manifest m ON m.digest = r.digest"
+          + " WHERE r.repository = ? AND r.digest = ? AND r.deleted_at IS NULL";
 
   @SuppressWarnings("ArrayRecordComponent") // a row, never compared
   private record Row(Digest digest, String mediaType, byte[] bytes) {}

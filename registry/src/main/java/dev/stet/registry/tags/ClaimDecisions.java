@@ -2,6 +2,7 @@ package dev.stet.registry.tags;
 
 import dev.stet.oci.Digest;
 import dev.stet.oci.TagName;
+import dev.stet.registry.tags.History.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,100 +12,111 @@ import java.util.Optional;
  * earlier claims of the batch came to. Used once, by the writer's thread.
  */
 final class ClaimDecisions {
-  private final TagRules rules;
+  private final NameDecisions rules;
   private final ClaimReads reads;
   private final ClaimWrites writes;
 
   ClaimDecisions(TagRules rules, ClaimReads reads, ClaimWrites writes) {
-    this.rules = rules;
+    this.rules = new NameDecisions(rules, reads);
     this.reads = reads;
     this.writes = writes;
   }
 
   ClaimOutcome decide(Claim claim) {
-    Optional<ClaimOutcome> refusal = refusal(claim);
-    if (refusal.isPresent()) {
-      return refusal.get();
+    List<NameDecision> decisions = new ArrayList<>();
+    for (TagName name : claim.names()) {
+      NameDecision decision = rules.decide(claim, name);
+      if (decision instanceof NameDecision.Refuse(ClaimOutcome why, Optional<String> reason)) {
+        reason.ifPresent(it -> writes.refused(claim, name, it));
+        return why; // the first reason against any of the names refuses them all
+      }
+      decisions.add(decision);
     }
-    List<TagName> free =
-        claim.names().stream()
-            .filter(name -> reads.standing(claim.repository(), name).isEmpty())
-            .toList();
-    if (free.isEmpty() && !claim.names().isEmpty()) {
+    if (!decisions.isEmpty() && decisions.stream().allMatch(NameDecision.Keep.class::isInstance)) {
       writes.bytes(claim.pushed());
-      return new ClaimOutcome.AlreadyNames(newest(claim));
+      return new ClaimOutcome.AlreadyNames(newest(decisions));
     }
     List<Digest> missing = reads.missing(claim);
-    return missing.isEmpty() ? write(claim, free) : new ClaimOutcome.Missing(missing);
+    return missing.isEmpty() ? write(claim, decisions) : new ClaimOutcome.Missing(missing);
   }
 
-  /** The first reason against any of the names; it refuses them all. */
-  private Optional<ClaimOutcome> refusal(Claim claim) {
-    for (TagName name : claim.names()) {
-      Optional<ClaimOutcome> refusal = refusal(claim, name);
-      if (refusal.isPresent()) {
-        return refusal;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<ClaimOutcome> refusal(Claim claim, TagName name) {
-    if (rules.isRolling(name)) {
-      writes.refused(claim, name, Refusal.ROLLING_NAME);
-      return Optional.of(new ClaimOutcome.Rolling(name));
-    }
-    Optional<StandingTag> standing = reads.standing(claim.repository(), name);
-    if (standing.isPresent()) {
-      return standing.get().digest().equals(claim.pushed().digest())
-          ? Optional.empty()
-          : Optional.of(taken(claim, standing.get()));
-    }
-    if (rules.compare(name, claim.pushed().source())
-        instanceof TagRules.Honesty.Lies(SourceRevision revision)) {
-      writes.refused(claim, name, Refusal.TAG_LIES);
-      return Optional.of(new ClaimOutcome.Lies(name, revision));
-    }
-    return Optional.empty();
-  }
-
-  private ClaimOutcome taken(Claim claim, StandingTag standing) {
-    boolean sameCommit =
-        standing.revision().isPresent()
-            && standing.revision().equals(claim.pushed().source().map(SourceRevision::commit));
-    if (claim.ifTaken() == IfTaken.KEEP && sameCommit && claim.names().size() == 1) {
-      return new ClaimOutcome.Kept(standing);
-    }
-    writes.refused(claim, standing.name(), Refusal.TAG_TAKEN);
-    return new ClaimOutcome.Taken(standing);
-  }
-
-  private ClaimOutcome write(Claim claim, List<TagName> free) {
-    writes.manifest(claim);
-    reads.nowHolds(claim.repository(), claim.pushed().digest());
-    List<StandingTag> claimed = new ArrayList<>();
-    for (TagName name : free) {
-      StandingTag tag = writes.claimed(claim, name, note(claim, name));
-      reads.nowStands(tag);
-      claimed.add(tag);
-    }
-    return claimed.isEmpty()
-        ? new ClaimOutcome.Stored()
-        : new ClaimOutcome.Claimed(claimed.getLast().sequence());
-  }
-
-  private Optional<String> note(Claim claim, TagName name) {
-    return rules.compare(name, claim.pushed().source())
-            instanceof TagRules.Honesty.Doubtful(String warning)
-        ? Optional.of(warning)
-        : Optional.empty();
-  }
-
-  private long newest(Claim claim) {
-    return claim.names().stream()
-        .flatMap(name -> reads.standing(claim.repository(), name).stream())
-        .mapToLong(StandingTag::sequence)
+  private static long newest(List<NameDecision> decisions) {
+    return decisions.stream()
+        .mapToLong(it -> ((NameDecision.Keep) it).existing().sequence())
         .max()
         .orElseThrow();
+  }
+
+  private ClaimOutcome write(Claim claim, List<NameDecision> decisions) {
+    if (!reads.isThere(claim.repository())) {
+      writes.repository(claim.repository());
+      reads.nowThere(claim.repository(), reads.kind(claim.repository()));
+    }
+    writes.manifest(claim, reads.needsCollected(claim));
+    reads.nowHolds(claim.repository(), claim.pushed().digest());
+    return names(claim, decisions);
+  }
+
+  /** Writes the names; the channels last, because they may point to a tag that is given here. */
+  private ClaimOutcome names(Claim claim, List<NameDecision> decisions) {
+    ClaimOutcome outcome = new ClaimOutcome.Stored();
+    for (boolean channels : new boolean[] {false, true}) {
+      for (int i = 0; i < decisions.size(); i++) {
+        if (decisions.get(i) instanceof NameDecision.Point == channels) {
+          outcome = write(claim, claim.names().get(i), decisions.get(i)).orElse(outcome);
+        }
+      }
+    }
+    return outcome;
+  }
+
+  /** Writes one name; empty if it stays as it is. */
+  private Optional<ClaimOutcome> write(Claim claim, TagName name, NameDecision decision) {
+    return switch (decision) {
+      case NameDecision.Keep _, NameDecision.Refuse _ -> Optional.empty();
+      case NameDecision.Give(NameKind kind, Optional<String> note) -> {
+        HeldName given = writes.named(claim, name, kind, Event.CLAIMED, Optional.empty(), note);
+        follow(claim, named(given));
+        yield Optional.of(new ClaimOutcome.Claimed(given.sequence()));
+      }
+      case NameDecision.Restore(HeldName burnt) -> {
+        HeldName restored = named(burnt.restored());
+        long sequence = writes.restored(restored, claim.actor());
+        follow(claim, restored);
+        yield Optional.of(new ClaimOutcome.Restored(sequence));
+      }
+      case NameDecision.Move(HeldName from) -> {
+        HeldName moved =
+            writes.named(claim, name, from.kind(), Event.MOVED, from.digest(), Optional.empty());
+        yield Optional.of(new ClaimOutcome.Moved(named(moved).sequence(), from));
+      }
+      case NameDecision.Point(Channel channel, HeldName from) -> {
+        HeldName tag = reads.newestTag(claim.repository(), claim.pushed().digest()).orElseThrow();
+        yield Optional.of(new ClaimOutcome.Moved(point(claim.actor(), channel, from, tag), from));
+      }
+    };
+  }
+
+  private HeldName named(HeldName name) {
+    reads.nowHeld(name);
+    return name;
+  }
+
+  /** Moves the channels that follow a tag which was just given. */
+  private void follow(Claim claim, HeldName tag) {
+    if (tag.kind() != NameKind.TAG) {
+      return;
+    }
+    for (Channel channel : reads.channels(claim.repository())) {
+      if (channel.follow().filter(pattern -> pattern.matches(tag.name())).isPresent()) {
+        point(claim.actor(), channel, reads.nameOf(channel), tag);
+      }
+    }
+  }
+
+  private long point(Actor actor, Channel channel, HeldName from, HeldName to) {
+    Channel moved = channel.movedTo(Optional.of(to.name()));
+    reads.nowPoints(moved);
+    return named(writes.pointed(moved, from, to, actor)).sequence();
   }
 }

@@ -6,15 +6,36 @@ import java.util.List;
 
 /** What came of a {@link Claim}. Committed before anybody sees it. */
 public sealed interface ClaimOutcome {
+  /** Something was written to the registry's history. */
+  sealed interface Written extends ClaimOutcome {
+    /** The number of that, or of the last of several. */
+    long sequence();
+  }
+
   /**
    * The names now stand for the manifest.
    *
    * @param sequence the number of the last name's claim in the registry's history
    */
-  record Claimed(long sequence) implements ClaimOutcome {}
+  record Claimed(long sequence) implements Written {}
 
   /**
-   * The names stood for this very manifest already; nothing was written, unless its bytes had been
+   * A tag that was burnt stands again: this is the image that it always named.
+   *
+   * @param sequence the number of that in the registry's history
+   */
+  record Restored(long sequence) implements Written {}
+
+  /**
+   * A channel, machine tag or mutable name was moved.
+   *
+   * @param sequence the number of the move in the registry's history
+   * @param from the name as it was before
+   */
+  record Moved(long sequence, HeldName from) implements Written {}
+
+  /**
+   * The names named this very manifest already; nothing was written, unless its bytes had been
    * damaged.
    *
    * @param sequence the number of the claim as it was then
@@ -28,13 +49,22 @@ public sealed interface ClaimOutcome {
    * The name is kept as it stands, as the client asked: both images come from the same commit. The
    * pushed manifest was not stored.
    */
-  record Kept(StandingTag existing) implements ClaimOutcome {}
+  record Kept(HeldName existing) implements ClaimOutcome {}
 
   /** Refused: the name stands for another manifest. */
-  record Taken(StandingTag existing) implements ClaimOutcome {}
+  record Taken(HeldName existing) implements ClaimOutcome {}
+
+  /** Refused: the name is burnt, and this is not the manifest that may bring it back. */
+  record Burnt(HeldName tombstone) implements ClaimOutcome {}
 
   /** Refused: the name is one that moves by nature. */
   record Rolling(TagName name) implements ClaimOutcome {}
+
+  /** Refused: the channel points to tags, and the manifest has none. */
+  record NeedsTag(TagName channel) implements ClaimOutcome {}
+
+  /** Refused: the name is a machine tag, and the manifest is an image that can run. */
+  record WrongKind(HeldName existing) implements ClaimOutcome {}
 
   /**
    * Refused: the name says another commit than the image.

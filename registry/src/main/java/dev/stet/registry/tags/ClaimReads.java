@@ -2,69 +2,112 @@ package dev.stet.registry.tags;
 
 import dev.stet.oci.Descriptor;
 import dev.stet.oci.Digest;
+import dev.stet.oci.Manifest;
 import dev.stet.oci.RepositoryName;
 import dev.stet.oci.TagName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All rows that a batch of claims is about, read under the writer's lock, and what the claims
  * decided so far add to them. Used once, by the writer's thread.
  */
 final class ClaimReads {
-  private final long newestSequence;
-  private final Map<Keys.Key, StandingTag> standing = new HashMap<>();
-  private final Set<Keys.Key> blobs = new HashSet<>();
-  private final Set<Keys.Key> manifests = new HashSet<>();
+  /** Whether a repository shows what it holds. */
+  private enum Held {
+    VISIBLE,
+    /** Collected as garbage; a push that needs it brings it back. */
+    COLLECTED,
+    /** Deleted on purpose: it has to be pushed again. */
+    DELETED
+  }
 
-  private ClaimReads(long newestSequence) {
-    this.newestSequence = newestSequence;
+  private final Handle handle;
+  private final long newestSequence;
+  private final Map<RepositoryName, RepositoryKind> repositories = new HashMap<>();
+  private final Map<Keys.Key, HeldName> names = new HashMap<>();
+  private final Map<RepositoryName, Map<TagName, Channel>> channels = new HashMap<>();
+  private final Map<Keys.Key, Held> blobs = new HashMap<>();
+  private final Map<Keys.Key, Held> manifests = new HashMap<>();
+
+  private ClaimReads(Handle handle) {
+    this.handle = handle;
+    this.newestSequence = History.newest(handle);
   }
 
   static ClaimReads of(Handle handle, List<Claim> batch) {
+    ClaimReads reads = new ClaimReads(handle);
+    Keys repositories = new Keys();
     Keys names = new Keys();
     Keys blobs = new Keys();
     Keys manifests = new Keys();
     for (Claim claim : batch) {
+      repositories.add(claim.repository(), "");
       claim.names().forEach(name -> names.add(claim.repository(), name));
       requiredBlobs(claim).forEach(digest -> blobs.add(claim.repository(), digest));
       requiredManifests(claim).forEach(digest -> manifests.add(claim.repository(), digest));
     }
-    ClaimReads reads = new ClaimReads(newestSequence(handle));
-    names
-        .read(
-            handle,
-            "SELECT "
-                + TagRows.COLUMNS
-                + " FROM k JOIN name n ON n.repository = k.repository AND n.name = k.other",
-            (row, _) -> TagRows.read(row))
-        .forEach(reads::nowStands);
-    reads.blobs.addAll(held(handle, blobs, "repository_blob"));
-    reads.manifests.addAll(held(handle, manifests, "repository_manifest"));
+    reads.readRepositories(repositories);
+    reads.readNames(names);
+    reads.blobs.putAll(reads.held(blobs, "repository_blob"));
+    reads.manifests.putAll(reads.held(manifests, "repository_manifest"));
     return reads;
   }
 
-  static long newestSequence(Handle handle) {
-    return handle
-        .createQuery("SELECT COALESCE(MAX(sequence), 0) FROM history")
-        .mapTo(Long.class)
-        .one();
+  private void readRepositories(Keys keys) {
+    keys.read(
+            handle,
+            "SELECT r.name, r.kind FROM k JOIN repository r ON r.name = k.repository"
+                + " WHERE r.deleted_at IS NULL",
+            (row, _) ->
+                Map.entry(
+                    RepositoryName.parse(row.getString(1)), RepositoryKind.of(row.getString(2))))
+        .forEach(entry -> repositories.put(entry.getKey(), entry.getValue()));
+    keys.read(
+            handle,
+            "SELECT " + Channel.COLUMNS + " FROM k JOIN channel c ON c.repository = k.repository",
+            (row, _) -> Channel.read(row))
+        .forEach(this::nowPoints);
   }
 
-  private static List<Keys.Key> held(Handle handle, Keys keys, String table) {
-    return keys.read(
-        handle,
-        "SELECT t.repository, t.digest FROM k JOIN "
-            + table
-            + " t ON t.repository = k.repository AND t.digest = k.other",
-        (row, _) -> new Keys.Key(row.getString(1), row.getString(2)));
+  private void readNames(Keys keys) {
+    keys.read(
+            handle,
+            "SELECT "
+                + NameRows.COLUMNS
+                + " FROM k JOIN name n ON n.repository = k.repository AND n.name = k.other",
+            (row, _) -> NameRows.read(row))
+        .forEach(this::nowHeld);
+  }
+
+  private Map<Keys.Key, Held> held(Keys keys, String table) {
+    Map<Keys.Key, Held> held = new HashMap<>();
+    keys.read(
+            handle,
+            "SELECT t.repository, t.digest, t.deleted_reason FROM k JOIN "
+                + table
+                + " t ON t.repository = k.repository AND t.digest = k.other",
+            (row, _) ->
+                Map.entry(new Keys.Key(row.getString(1), row.getString(2)), held(row.getString(3))))
+        .forEach(entry -> held.put(entry.getKey(), entry.getValue()));
+    return held;
+  }
+
+  private static Held held(@Nullable String deletedReason) {
+    if (deletedReason == null) {
+      return Held.VISIBLE;
+    }
+    return DeletionReason.of(deletedReason) == DeletionReason.RETENTION
+        ? Held.COLLECTED
+        : Held.DELETED;
   }
 
   /** The newest number in the history before this batch. */
@@ -72,28 +115,95 @@ final class ClaimReads {
     return newestSequence;
   }
 
-  Optional<StandingTag> standing(RepositoryName repository, TagName name) {
-    return Optional.ofNullable(standing.get(new Keys.Key(repository.value(), name.value())));
+  /** Whether the repository is there; else it has to be made. */
+  boolean isThere(RepositoryName repository) {
+    return repositories.containsKey(repository);
   }
 
-  void nowStands(StandingTag tag) {
-    standing.put(new Keys.Key(tag.repository().value(), tag.name().value()), tag);
+  /** The kind of the repository, or what it will be when it is made. */
+  RepositoryKind kind(RepositoryName repository) {
+    RepositoryKind known = repositories.get(repository);
+    return known == null ? Repositories.kind(handle, repository) : known;
+  }
+
+  Optional<HeldName> name(RepositoryName repository, TagName name) {
+    return Optional.ofNullable(names.get(new Keys.Key(repository.value(), name.value())));
+  }
+
+  /** The live tag of a manifest that was claimed last. */
+  Optional<HeldName> newestTag(RepositoryName repository, Digest digest) {
+    Stream<HeldName> decided =
+        names.values().stream()
+            .filter(it -> it.repository().equals(repository) && it.kind() == NameKind.TAG)
+            .filter(it -> it.names(digest));
+    return Stream.concat(decided, NameRows.newestTag(handle, repository, digest).stream())
+        .max(Comparator.comparingLong(HeldName::sequence));
+  }
+
+  /** The channels of the repository, as far as they have been moved by now. */
+  List<Channel> channels(RepositoryName repository) {
+    return List.copyOf(channels.getOrDefault(repository, Map.of()).values());
+  }
+
+  /** The channel that this name is. */
+  Channel channel(RepositoryName repository, TagName name) {
+    Channel channel = channels.getOrDefault(repository, Map.of()).get(name);
+    if (channel == null) {
+      throw new IllegalStateException("channel " + name + " of " + repository + " points nowhere");
+    }
+    return channel;
+  }
+
+  /** The name that a channel of the repository is. */
+  HeldName nameOf(Channel channel) {
+    return name(channel.repository(), channel.name())
+        .or(() -> NameRows.find(handle, channel.repository(), channel.name()))
+        .orElseThrow(() -> new IllegalStateException("the channel has no name: " + channel));
+  }
+
+  /** A manifest that some repository holds. */
+  Optional<Manifest> manifest(Digest digest, String mediaType) {
+    return handle
+        .createQuery("SELECT bytes FROM manifest WHERE digest = ?")
+        .bind(0, digest.toString())
+        .map((row, _) -> Manifest.parse(row.getBytes(1), mediaType))
+        .findOne();
+  }
+
+  void nowThere(RepositoryName repository, RepositoryKind kind) {
+    repositories.put(repository, kind);
+  }
+
+  void nowHeld(HeldName name) {
+    names.put(new Keys.Key(name.repository().value(), name.name().value()), name);
+  }
+
+  void nowPoints(Channel channel) {
+    channels
+        .computeIfAbsent(channel.repository(), _ -> new TreeMap<>())
+        .put(channel.name(), channel);
   }
 
   void nowHolds(RepositoryName repository, Digest manifest) {
-    manifests.add(new Keys.Key(repository.value(), manifest.toString()));
+    manifests.put(new Keys.Key(repository.value(), manifest.toString()), Held.VISIBLE);
   }
 
   /** What the claim's manifest refers to and its repository does not hold. */
   List<Digest> missing(Claim claim) {
     List<Digest> missing = new ArrayList<>();
-    requiredBlobs(claim)
-        .filter(digest -> !blobs.contains(key(claim, digest)))
-        .forEach(missing::add);
-    requiredManifests(claim)
-        .filter(digest -> !manifests.contains(key(claim, digest)))
-        .forEach(missing::add);
+    requiredBlobs(claim).filter(it -> lacks(blobs, claim, it)).forEach(missing::add);
+    requiredManifests(claim).filter(it -> lacks(manifests, claim, it)).forEach(missing::add);
     return missing.stream().distinct().toList();
+  }
+
+  private static boolean lacks(Map<Keys.Key, Held> held, Claim claim, Digest digest) {
+    return held.getOrDefault(key(claim, digest), Held.DELETED) == Held.DELETED;
+  }
+
+  /** Whether garbage collection has taken something out of sight that the claim needs. */
+  boolean needsCollected(Claim claim) {
+    return requiredBlobs(claim).anyMatch(it -> blobs.get(key(claim, it)) == Held.COLLECTED)
+        || requiredManifests(claim).anyMatch(it -> manifests.get(key(claim, it)) == Held.COLLECTED);
   }
 
   private static Stream<Digest> requiredBlobs(Claim claim) {
@@ -101,7 +211,7 @@ final class ClaimReads {
   }
 
   private static Stream<Digest> requiredManifests(Claim claim) {
-    return claim.pushed().manifest().manifests().stream().map(Descriptor::digest);
+    return claim.pushed().manifest().requiredManifests().stream().map(Descriptor::digest);
   }
 
   private static Keys.Key key(Claim claim, Digest digest) {

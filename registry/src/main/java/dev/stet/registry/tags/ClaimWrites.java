@@ -1,8 +1,11 @@
 package dev.stet.registry.tags;
 
 import dev.stet.oci.Descriptor;
+import dev.stet.oci.Digest;
 import dev.stet.oci.Manifest;
+import dev.stet.oci.RepositoryName;
 import dev.stet.oci.TagName;
+import dev.stet.registry.tags.History.Event;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,22 +19,25 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * writer's thread.
  */
 final class ClaimWrites {
-  private static final String REPOSITORY =
-      "INSERT INTO repository VALUES (?, ?) ON CONFLICT DO NOTHING";
   private static final String MANIFEST =
-      "INSERT INTO manifest VALUES (?, ?) ON CONFLICT (digest) DO UPDATE"
+      "INSERT INTO manifest (digest, bytes) VALUES (?, ?) ON CONFLICT (digest) DO UPDATE"
           + " SET bytes = excluded.bytes WHERE manifest.bytes <> excluded.bytes";
+
+  /** A push of what is held already shows it again, and begins its time of grace anew. */
   private static final String HELD =
-      "INSERT INTO repository_manifest VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+      "INSERT INTO repository_manifest (repository, digest, media_type, size, revision,"
+          + " revision_from, pushed_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+          + " ON CONFLICT (repository, digest) DO UPDATE SET pushed_at = excluded.pushed_at,"
+          + " deleted_at = NULL, deleted_reason = NULL";
+
   private static final String REFERENCE =
-      "INSERT INTO manifest_reference VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
-  private static final String NAME = "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-  private static final String HISTORY = "INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO manifest_reference (repository, digest, kind, target) VALUES (?, ?, ?, ?)"
+          + " ON CONFLICT DO NOTHING";
 
   private final Handle handle;
   private final Instant now;
   private final List<PreparedBatch> batches = new ArrayList<>();
-  private final PreparedBatch repositories;
+  private final List<Runnable> afterwards = new ArrayList<>();
   private final PreparedBatch manifests;
   private final PreparedBatch held;
   private final PreparedBatch references;
@@ -44,12 +50,11 @@ final class ClaimWrites {
     this.handle = handle;
     this.now = now.truncatedTo(ChronoUnit.MILLIS);
     this.sequence = newestSequence;
-    this.repositories = batch(REPOSITORY);
     this.manifests = batch(MANIFEST);
     this.held = batch(HELD);
     this.references = batch(REFERENCE);
-    this.names = batch(NAME);
-    this.history = batch(HISTORY);
+    this.names = batch(NameRows.WRITE);
+    this.history = batch(History.APPEND);
     this.refused = new RefusedPushes(handle, this.now);
   }
 
@@ -59,12 +64,20 @@ final class ClaimWrites {
     return batch;
   }
 
-  /** Stores the manifest in the claim's repository. */
-  void manifest(Claim claim) {
+  /** Makes the repository, before anything else is written to it. */
+  void repository(RepositoryName repository) {
+    Repositories.create(handle, repository, now.toEpochMilli());
+  }
+
+  /**
+   * Stores the manifest in the claim's repository.
+   *
+   * @param bringBack whether what it needs is to be shown again if it was collected
+   */
+  void manifest(Claim claim, boolean bringBack) {
     PushedManifest pushed = claim.pushed();
     String repository = claim.repository().value();
     String digest = pushed.digest().toString();
-    repositories.add(repository, now.toEpochMilli());
     bytes(pushed);
     held.add(
         repository,
@@ -75,6 +88,9 @@ final class ClaimWrites {
         pushed.source().map(source -> source.origin().name()).orElse(null),
         now.toEpochMilli());
     references(repository, digest, pushed.manifest());
+    if (bringBack) {
+      afterwards.add(() -> Closure.show(handle, claim.repository(), pushed.digest()));
+    }
   }
 
   /** Stores the bytes, which are right: they were hashed. Those that were damaged are healed. */
@@ -84,8 +100,8 @@ final class ClaimWrites {
 
   private void references(String repository, String digest, Manifest manifest) {
     manifest.config().ifPresent(it -> reference(repository, digest, "config", it));
-    manifest.layers().forEach(it -> reference(repository, digest, "layer", it));
-    manifest.manifests().forEach(it -> reference(repository, digest, "child", it));
+    manifest.requiredBlobs().forEach(it -> reference(repository, digest, "layer", it));
+    manifest.requiredManifests().forEach(it -> reference(repository, digest, "child", it));
     manifest.subject().ifPresent(it -> reference(repository, digest, "subject", it));
   }
 
@@ -94,40 +110,76 @@ final class ClaimWrites {
   }
 
   /** Gives the name to the claim's manifest, under the next number. */
-  StandingTag claimed(Claim claim, TagName name, Optional<String> note) {
-    sequence++;
-    StandingTag tag =
-        new StandingTag(
+  HeldName named(
+      Claim claim,
+      TagName name,
+      NameKind kind,
+      Event event,
+      Optional<Digest> previous,
+      Optional<String> note) {
+    HeldName held =
+        new HeldName(
             claim.repository(),
             name,
-            claim.pushed().digest(),
-            sequence,
+            kind,
+            Optional.of(claim.pushed().digest()),
+            ++sequence,
             now,
             claim.actor(),
-            claim.pushed().source().map(SourceRevision::commit));
-    names.add(
-        tag.repository().value(),
-        name.value(),
-        StandingTag.KIND,
-        tag.digest().toString(),
-        sequence,
-        now.toEpochMilli(),
-        tag.actor().name(),
-        tag.actor().source(),
-        tag.revision().orElse(null),
-        tag.checksum());
+            claim.pushed().source().map(SourceRevision::commit),
+            Optional.empty());
+    return written(held, event, previous, note);
+  }
+
+  /** Points a channel to a tag, under the next number. */
+  HeldName pointed(Channel channel, HeldName from, HeldName to, Actor actor) {
+    afterwards.add(() -> channel.write(handle));
+    HeldName held =
+        new HeldName(
+            from.repository(),
+            from.name(),
+            NameKind.CHANNEL,
+            to.digest(),
+            ++sequence,
+            now,
+            actor,
+            to.revision(),
+            Optional.empty());
+    return written(held, Event.MOVED, from.digest(), Optional.of("to " + to.name()));
+  }
+
+  private HeldName written(
+      HeldName held, Event event, Optional<Digest> previous, Optional<String> note) {
+    names.add(NameRows.columns(held));
     history.add(
-        sequence,
-        tag.repository().value(),
-        name.value(),
-        "claimed",
-        tag.digest().toString(),
-        now.toEpochMilli(),
-        tag.actor().name(),
-        tag.actor().source(),
-        tag.revision().orElse(null),
-        note.orElse(null));
-    return tag;
+        new History.Entry(
+                held.repository(),
+                held.name().value(),
+                event,
+                held.digest(),
+                previous,
+                held.actor(),
+                held.revision(),
+                note)
+            .columns(held.sequence(), now));
+    return held;
+  }
+
+  /** Writes that a burnt tag stands again, and returns the number of that. */
+  long restored(HeldName tag, Actor actor) {
+    names.add(NameRows.columns(tag));
+    history.add(
+        new History.Entry(
+                tag.repository(),
+                tag.name().value(),
+                Event.RESTORED,
+                tag.digest(),
+                Optional.empty(),
+                actor,
+                tag.revision(),
+                Optional.of("pushed again"))
+            .columns(++sequence, now));
+    return sequence;
   }
 
   /** Counts a push that is refused. */
@@ -143,6 +195,7 @@ final class ClaimWrites {
       }
       batch.close();
     }
+    afterwards.forEach(Runnable::run);
     refused.execute();
   }
 }

@@ -23,6 +23,9 @@ public final class Refusal {
   static final String TAG_TAKEN = "TAG_TAKEN";
   static final String TAG_LIES = "TAG_LIES";
   static final String ROLLING_NAME = "ROLLING_NAME";
+  static final String TAG_BURNT = "TAG_BURNT";
+  static final String CHANNEL_NEEDS_TAG = "CHANNEL_NEEDS_TAG";
+  static final String WRONG_KIND = "WRONG_KIND";
 
   private static final int CONFLICT = 409;
   private static final DateTimeFormatter DAY =
@@ -37,7 +40,7 @@ public final class Refusal {
 
   /** The name stands for another manifest. */
   public RequestException of(ClaimOutcome.Taken taken) {
-    StandingTag existing = taken.existing();
+    HeldName existing = taken.existing();
     Optional<String> sameRevision =
         existing
             .revision()
@@ -49,7 +52,7 @@ public final class Refusal {
             + "\" already exists in repository \""
             + existing.repository()
             + "\" ("
-            + existing.digest().abbreviated()
+            + existing.image().abbreviated()
             + ", pushed "
             + DAY.format(existing.pushedAt())
             + (existing.actor().known() ? " by " + existing.actor().name() : "")
@@ -59,9 +62,63 @@ public final class Refusal {
             + ": "
             + sameRevision.map(Refusal::nothingToDo).orElseGet(() -> pushAnother(existing.name()));
     Map<String, Object> detail = detail(TAG_TAKEN, existing.name());
-    detail.put("current", existing.digest().toString());
+    detail.put("current", existing.image().toString());
     sameRevision.ifPresent(revision -> detail.put("sameRevision", revision));
     return denied(message, detail);
+  }
+
+  /** The name is burnt. */
+  public RequestException of(ClaimOutcome.Burnt burnt) {
+    HeldName tombstone = burnt.tombstone();
+    Deletion deletion = tombstone.deletion().orElseThrow();
+    boolean same = tombstone.digest().equals(Optional.of(claim.pushed().digest()));
+    Map<String, Object> detail = detail(TAG_BURNT, tombstone.name());
+    tombstone.digest().ifPresent(it -> detail.put("current", it.toString()));
+    detail.put("deletion", deletion.reason().text());
+    return denied(
+        (tombstone.kind() == NameKind.CHANNEL ? "channel" : "tag")
+            + " \""
+            + tombstone.name()
+            + "\" already exists in repository \""
+            + claim.repository()
+            + "\" ("
+            + tombstone.digest().map(it -> it.abbreviated() + ", ").orElse("")
+            + "deleted "
+            + DAY.format(deletion.at())
+            + ": "
+            + deletion.reason().text()
+            + ") and cannot be overwritten because the repository is immutable: its name is burnt"
+            + (same ? ", and an image that was withdrawn does not return; " : "; ")
+            + pushAnother(tombstone.name()),
+        detail);
+  }
+
+  /** The channel points to tags, and the image has none. */
+  public RequestException of(ClaimOutcome.NeedsTag needsTag) {
+    return denied(
+        "\""
+            + needsTag.channel()
+            + "\" is a channel of repository \""
+            + claim.repository()
+            + "\" and points to tags, but "
+            + claim.pushed().digest().abbreviated()
+            + " has none: first "
+            + pushAnother(needsTag.channel())
+            + ", then push the channel again",
+        detail(CHANNEL_NEEDS_TAG, needsTag.channel()));
+  }
+
+  /** The name is one that tools write over, and the image can run. */
+  public RequestException of(ClaimOutcome.WrongKind wrongKind) {
+    TagName name = wrongKind.existing().name();
+    return denied(
+        "\""
+            + name
+            + "\" is a machine tag of repository \""
+            + claim.repository()
+            + "\", for signatures, attachments and caches, and can never name an image that runs: "
+            + pushAnother(name),
+        detail(WRONG_KIND, name));
   }
 
   /** The name moves by nature. */
@@ -72,7 +129,13 @@ public final class Refusal {
             + "\" is a rolling name and cannot be pushed to repository \""
             + claim.repository()
             + "\" because tags stand here, and this one would have to move: "
-            + pushAnother(rolling.name()),
+            + pushAnother(rolling.name())
+            + "; to have "
+            + rolling.name()
+            + " as a pointer to a tag: stet channel create "
+            + claim.repository()
+            + " "
+            + rolling.name(),
         detail(ROLLING_NAME, rolling.name()));
   }
 

@@ -1,14 +1,10 @@
 package dev.stet.registry.tags;
 
-import dev.stet.http.RequestException;
-import dev.stet.oci.RepositoryName;
-import dev.stet.oci.TagName;
 import dev.stet.registry.standing.Sequence;
 import dev.stet.store.Database;
 import dev.stet.store.Lane;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -46,7 +42,7 @@ public final class TagLedger {
 
   /** The newest number in the history of a database. */
   public static long newestSequence(Database database) {
-    return database.read(ClaimReads::newestSequence);
+    return database.read(History::newest);
   }
 
   /**
@@ -56,20 +52,11 @@ public final class TagLedger {
    */
   public ClaimOutcome claim(Claim claim) {
     ClaimOutcome outcome = claims.submit(claim);
-    if (outcome instanceof ClaimOutcome.Claimed(long number)) {
-      sequence.committed(number);
+    if (outcome instanceof ClaimOutcome.Written written) {
+      sequence.committed(written.sequence());
     }
     observer.accept(outcome);
     return outcome;
-  }
-
-  /**
-   * The tag, if it stands; for a query of the caller's own.
-   *
-   * @throws RequestException with 503 if its record is damaged
-   */
-  public static Optional<StandingTag> find(Handle handle, RepositoryName repository, TagName name) {
-    return TagRows.find(handle, repository, name);
   }
 
   /** What is odd about names for an image, though they are not refused; one line each. */

@@ -313,7 +313,9 @@ class ManifestRoutesTest {
     assertThat(refused.failure()).isEqualTo("409 DENIED");
     assertThat(refused.error().path("detail").path("reason").stringValue())
         .isEqualTo("ROLLING_NAME");
-    assertThat(refused.message()).endsWith("push a new tag, e.g. main-77d0b1c (stet tag)");
+    assertThat(refused.message())
+        .endsWith(
+            "push a new tag, e.g. main-77d0b1c (stet tag); to have latest as a pointer to a tag: stet channel create shop/api latest");
     assertThat(pull(SHOP, "latest").failure()).isEqualTo("404 NAME_UNKNOWN");
     assertThat(registry.count("SELECT SUM(count) FROM refused_push")).isEqualTo(1);
   }

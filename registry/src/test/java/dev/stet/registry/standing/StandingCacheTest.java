@@ -13,7 +13,8 @@ class StandingCacheTest {
   private static final RepositoryName OTHER = RepositoryName.parse("other");
   private static final Reference TAG = Reference.parse("1.0");
 
-  private final StandingCache<String> cache = new StandingCache<>(1000, (_, value) -> 10);
+  private final Sequence numbers = new Sequence(0);
+  private final StandingCache<String> cache = new StandingCache<>(numbers, 1000, (_, value) -> 10);
 
   @Test
   void keepsWhatWasPutInPerRepository() {
@@ -28,14 +29,14 @@ class StandingCacheTest {
   void aTombstoneDropsWhatWasReadBeforeIt() {
     cache.fill(SHOP, TAG, "image", 4);
     cache.fill(OTHER, TAG, "image", 4);
-    cache.tombstone(SHOP, 5);
+    numbers.tombstone(SHOP, 5);
     assertThat(cache.find(SHOP, TAG)).isEmpty();
     assertThat(cache.find(OTHER, TAG)).as("another repository's").contains("image");
   }
 
   @Test
   void aFillThatWasReadBeforeTheTombstoneIsNotServed() {
-    cache.tombstone(SHOP, 5);
+    numbers.tombstone(SHOP, 5);
     cache.fill(SHOP, TAG, "read before", 4);
     assertThat(cache.find(SHOP, TAG)).isEmpty();
     cache.fill(SHOP, TAG, "read after", 5);
@@ -46,8 +47,8 @@ class StandingCacheTest {
 
   @Test
   void anOlderTombstoneTakesNothingBack() {
-    cache.tombstone(SHOP, 9);
-    cache.tombstone(SHOP, 5);
+    numbers.tombstone(SHOP, 9);
+    numbers.tombstone(SHOP, 5);
     cache.fill(SHOP, TAG, "image", 7);
     assertThat(cache.find(SHOP, TAG)).isEmpty();
   }
@@ -58,6 +59,7 @@ class StandingCacheTest {
     for (int round = 0; round < 2000; round++) {
       RepositoryName repository = RepositoryName.parse("r" + round);
       Sequence sequence = new Sequence(1);
+      StandingCache<String> raced = new StandingCache<>(sequence, 1000, (_, value) -> 10);
       AtomicReference<String> row = new AtomicReference<>("image");
       CountDownLatch start = new CountDownLatch(2);
       Thread reader =
@@ -67,15 +69,14 @@ class StandingCacheTest {
                 long readAt = sequence.newest();
                 String value = row.get();
                 if (!value.isEmpty()) {
-                  cache.fill(repository, TAG, value, readAt);
+                  raced.fill(repository, TAG, value, readAt);
                 }
               });
       meet(start);
       row.set(""); // committed
-      cache.tombstone(repository, 2);
-      sequence.committed(2);
+      sequence.tombstone(repository, 2);
       reader.join();
-      assertThat(cache.find(repository, TAG)).as("round " + round).isEmpty();
+      assertThat(raced.find(repository, TAG)).as("round " + round).isEmpty();
     }
   }
 

@@ -40,15 +40,17 @@ class RefusalTest {
 
   private static RequestException taken(
       String name, String actor, Optional<String> revision, Optional<SourceRevision> pushed) {
-    StandingTag standing =
-        new StandingTag(
+    HeldName standing =
+        new HeldName(
             SHOP,
             TagName.parse(name),
-            STANDING,
+            NameKind.TAG,
+            Optional.of(STANDING),
             1,
             Instant.parse("2026-11-20T23:59:59Z"),
             new Actor(actor, ""),
-            revision);
+            revision,
+            Optional.empty());
     return new Refusal(claim(name, pushed)).of(new ClaimOutcome.Taken(standing));
   }
 
@@ -110,7 +112,8 @@ class RefusalTest {
             .of(new ClaimOutcome.Rolling(TagName.parse("latest")));
     assertThat(refusal.message())
         .startsWith("\"latest\" is a rolling name and cannot be pushed to repository \"shop/api\"")
-        .endsWith(": push a new tag, e.g. main-77d0b1c (stet tag)");
+        .endsWith(
+            ": push a new tag, e.g. main-77d0b1c (stet tag); to have latest as a pointer to a tag: stet channel create shop/api latest");
     assertThat(refusal.status()).isEqualTo(409);
     assertThat(refusal.detail())
         .isEqualTo(

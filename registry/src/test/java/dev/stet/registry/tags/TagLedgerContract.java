@@ -89,8 +89,8 @@ abstract class TagLedgerContract {
     return new Claim(SHOP, pushed, Stream.of(names).map(TagName::parse).toList(), CI, ifTaken);
   }
 
-  private Optional<StandingTag> standing(String name) {
-    return database.read(handle -> TagLedger.find(handle, SHOP, TagName.parse(name)));
+  private Optional<HeldName> standing(String name) {
+    return database.read(handle -> NameRows.find(handle, SHOP, TagName.parse(name)));
   }
 
   private long count(String sql) {
@@ -111,18 +111,20 @@ abstract class TagLedgerContract {
     assertThat(ledger.claim(claim(1, "1.0"))).isEqualTo(new ClaimOutcome.Claimed(1));
     assertThat(standing("1.0"))
         .contains(
-            new StandingTag(
+            new HeldName(
                 SHOP,
                 TagName.parse("1.0"),
-                digest(1),
+                NameKind.TAG,
+                Optional.of(digest(1)),
                 1,
                 Instant.parse("2026-11-20T14:00:00.123Z"),
                 CI,
+                Optional.empty(),
                 Optional.empty()));
     assertThat(sequence.newest()).isEqualTo(1);
     assertThat(observed).containsExactly(new ClaimOutcome.Claimed(1));
     assertThat(ledger.claim(claim(2, "1.1"))).isEqualTo(new ClaimOutcome.Claimed(2));
-    assertThat(standing("1.1").map(StandingTag::digest)).contains(digest(2));
+    assertThat(standing("1.1").map(HeldName::image)).contains(digest(2));
   }
 
   @Test
@@ -138,7 +140,7 @@ abstract class TagLedgerContract {
   @Test
   void anotherImageIsRefusedNamingTheFirst() {
     assertThat(ledger.claim(claim(1, "1.0"))).isInstanceOf(ClaimOutcome.Claimed.class);
-    StandingTag first = standing("1.0").orElseThrow();
+    HeldName first = standing("1.0").orElseThrow();
     assertThat(ledger.claim(claim(2, "1.0"))).isEqualTo(new ClaimOutcome.Taken(first));
     assertThat(standing("1.0")).contains(first);
     assertThat(holds(2)).as("what was refused is not readable by digest either").isFalse();
@@ -183,7 +185,7 @@ abstract class TagLedgerContract {
   @Test
   void severalNamesAreAllOrNothing() {
     assertThat(ledger.claim(claim(1, "b"))).isEqualTo(new ClaimOutcome.Claimed(1));
-    StandingTag taken = standing("b").orElseThrow();
+    HeldName taken = standing("b").orElseThrow();
     assertThat(ledger.claim(claim(2, "a", "b", "c"))).isEqualTo(new ClaimOutcome.Taken(taken));
     assertThat(ledger.claim(claim(2, "a", "latest")))
         .isEqualTo(new ClaimOutcome.Rolling(TagName.parse("latest")));
@@ -211,7 +213,7 @@ abstract class TagLedgerContract {
 
     Claim truth = claim(manifest(2, builtFrom(COMMIT)), IfTaken.REFUSE, "a-3035eca");
     assertThat(ledger.claim(truth)).isEqualTo(new ClaimOutcome.Claimed(1));
-    assertThat(standing("a-3035eca").flatMap(StandingTag::revision)).contains(COMMIT);
+    assertThat(standing("a-3035eca").flatMap(HeldName::revision)).contains(COMMIT);
     assertThat(ledger.claim(lie))
         .as("who holds it matters more")
         .isInstanceOf(ClaimOutcome.Taken.class);
@@ -234,7 +236,7 @@ abstract class TagLedgerContract {
     Claim first = claim(manifest(1, builtFrom(COMMIT)), IfTaken.KEEP, "a-3035eca");
     assertThat(ledger.claim(first)).isEqualTo(new ClaimOutcome.Claimed(1));
     assertThat(ledger.claim(first)).isEqualTo(new ClaimOutcome.AlreadyNames(1));
-    StandingTag standing = standing("a-3035eca").orElseThrow();
+    HeldName standing = standing("a-3035eca").orElseThrow();
 
     Claim rebuilt = claim(manifest(2, builtFrom(COMMIT)), IfTaken.KEEP, "a-3035eca");
     assertThat(ledger.claim(rebuilt)).isEqualTo(new ClaimOutcome.Kept(standing));
@@ -347,7 +349,7 @@ abstract class TagLedgerContract {
   @Test
   void of200FirstPushesOfDifferentImagesOneClaims() {
     List<ClaimOutcome> outcomes = together(200, number -> claim(number, "1.0"));
-    StandingTag winner = standing("1.0").orElseThrow();
+    HeldName winner = standing("1.0").orElseThrow();
     assertThat(outcomes).containsOnlyOnce(new ClaimOutcome.Claimed(1));
     assertThat(outcomes).filteredOn(new ClaimOutcome.Taken(winner)::equals).hasSize(199);
     assertThat(rows("history")).isEqualTo(1);
@@ -381,7 +383,7 @@ abstract class TagLedgerContract {
                 "one batch",
                 (handle, changes) -> changes.stream().map(it -> decide(handle, it)).toList())
             .submit(batch);
-    StandingTag first = standing("1.0").orElseThrow();
+    HeldName first = standing("1.0").orElseThrow();
     assertThat(outcomes)
         .containsExactly(
             new ClaimOutcome.Claimed(1),
@@ -391,7 +393,7 @@ abstract class TagLedgerContract {
             new ClaimOutcome.Stored(),
             new ClaimOutcome.Claimed(2),
             new ClaimOutcome.Claimed(3));
-    assertThat(first.digest()).isEqualTo(digest(1));
+    assertThat(first.image()).isEqualTo(digest(1));
   }
 
   private static List<ClaimOutcome> decide(Handle handle, List<Claim> batch) {
@@ -577,6 +579,6 @@ abstract class TagLedgerContract {
                           (handle, changes) -> changes.stream().map(handle::execute).toList())
                       .submit(sql));
     }
-    assertThat(standing("1.0").map(StandingTag::digest)).contains(digest(1));
+    assertThat(standing("1.0").map(HeldName::image)).contains(digest(1));
   }
 }

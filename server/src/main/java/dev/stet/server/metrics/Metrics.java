@@ -59,10 +59,15 @@ public final class Metrics implements RequestObserver {
   private static String name(ClaimOutcome outcome) {
     return switch (outcome) {
       case ClaimOutcome.Claimed _ -> "claimed";
+      case ClaimOutcome.Restored _ -> "restored";
+      case ClaimOutcome.Moved _ -> "moved";
       case ClaimOutcome.AlreadyNames _ -> "already_names";
       case ClaimOutcome.Stored _ -> "stored";
       case ClaimOutcome.Kept _ -> "kept";
       case ClaimOutcome.Taken _ -> "taken";
+      case ClaimOutcome.Burnt _ -> "burnt";
+      case ClaimOutcome.NeedsTag _ -> "needs_tag";
+      case ClaimOutcome.WrongKind _ -> "wrong_kind";
       case ClaimOutcome.Rolling _ -> "rolling";
       case ClaimOutcome.Lies _ -> "lies";
       case ClaimOutcome.Missing _ -> "missing";

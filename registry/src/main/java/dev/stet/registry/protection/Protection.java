@@ -1,0 +1,103 @@
+package dev.stet.registry.protection;
+
+import dev.stet.oci.Digest;
+import dev.stet.oci.RepositoryName;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Says why an image must stay. Used inside a transaction, by the writer's thread, or on a reader's
+ * for a plan.
+ *
+ * <p>That an image has a tag does not protect it. A referrer shares the protection of its subject,
+ * and a child that of an index which holds it.
+ */
+public final class Protection {
+  private static final int DEEPEST = 8;
+
+  private static final String POINTING =
+      "SELECT name FROM name WHERE repository = ? AND digest = ? AND kind = 'channel'"
+          + " AND deleted_at IS NULL ORDER BY name LIMIT 1";
+  private static final String PINNED = "SELECT 1 FROM pin WHERE repository = ? AND digest = ?";
+
+  /** What a manifest hangs on: its subject, and the indexes that list it. */
+  private static final String UPWARDS =
+      "SELECT target FROM manifest_reference WHERE repository = :repository AND digest = :digest"
+          + " AND kind = 'subject' UNION SELECT r.digest FROM manifest_reference r"
+          + " JOIN repository_manifest m ON m.repository = r.repository AND m.digest = r.digest"
+          + " WHERE r.repository = :repository AND r.target = :digest AND r.kind = 'child'"
+          + " AND m.deleted_at IS NULL";
+
+  private final ImagesInUse inUse;
+
+  /** Asks about what is in use here. */
+  public Protection(ImagesInUse inUse) {
+    this.inUse = inUse;
+  }
+
+  /**
+   * Why the image must stay.
+   *
+   * @return in words that follow "because it", e.g. {@code is pinned}; empty if nothing protects it
+   */
+  public Optional<String> reason(Handle handle, RepositoryName repository, Digest digest) {
+    return reason(handle, repository, digest, DEEPEST);
+  }
+
+  private Optional<String> reason(
+      Handle handle, RepositoryName repository, Digest digest, int depth) {
+    Optional<String> own = ownReason(handle, repository, digest);
+    if (own.isPresent()) {
+      return own;
+    }
+    if (depth == 0) {
+      return Optional.of("belongs to a chain of manifests longer than " + DEEPEST);
+    }
+    return handle
+        .createQuery(UPWARDS)
+        .bind("repository", repository.value())
+        .bind("digest", digest.toString())
+        .mapTo(String.class)
+        .map(Digest::parse)
+        .stream()
+        .flatMap(
+            above ->
+                reason(handle, repository, above, depth - 1)
+                    .map(why -> "belongs to " + above.abbreviated() + ", which " + why)
+                    .stream())
+        .findFirst();
+  }
+
+  /** Why the image itself must stay, whatever it hangs on. */
+  public Optional<String> ownReason(Handle handle, RepositoryName repository, Digest digest) {
+    return pinned(handle, repository, digest)
+        .or(() -> channel(handle, repository, digest))
+        .or(() -> inUse.neededBy(repository, digest).map(who -> "is in use by " + who));
+  }
+
+  /** Why the image must stay even if its whole repository goes. */
+  public Optional<String> lastingReason(Handle handle, RepositoryName repository, Digest digest) {
+    return pinned(handle, repository, digest)
+        .or(() -> inUse.neededBy(repository, digest).map(who -> "is in use by " + who));
+  }
+
+  private static Optional<String> pinned(Handle handle, RepositoryName repository, Digest digest) {
+    return handle
+        .createQuery(PINNED)
+        .bind(0, repository.value())
+        .bind(1, digest.toString())
+        .mapTo(Integer.class)
+        .findOne()
+        .map(_ -> "is pinned");
+  }
+
+  private static Optional<String> channel(Handle handle, RepositoryName repository, Digest digest) {
+    return handle
+        .createQuery(POINTING)
+        .bind(0, repository.value())
+        .bind(1, digest.toString())
+        .mapTo(String.class)
+        .findOne()
+        .map(name -> "is what channel " + name + " points to");
+  }
+}

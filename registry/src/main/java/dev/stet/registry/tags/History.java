@@ -1,0 +1,97 @@
+package dev.stet.registry.tags;
+
+import dev.stet.oci.Digest;
+import dev.stet.oci.RepositoryName;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The history of the registry: one sequence of numbered events, append only. Used inside a
+ * transaction, by the writer's thread.
+ */
+public final class History {
+  static final String APPEND =
+      "INSERT INTO history (sequence, repository, name, event, digest, at, actor_name,"
+          + " actor_source, revision, note, previous) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  private History() {}
+
+  /** What happened to a name, or to a manifest. */
+  public enum Event {
+    /** A name was given. */
+    CLAIMED,
+    /** A name was moved to another manifest. */
+    MOVED,
+    /** A channel was declared. */
+    CREATED,
+    /** A name was taken away; a tag or a channel is burnt since. */
+    DELETED,
+    /** What was deleted is there again. */
+    RESTORED,
+    /** A name became one that stands, because its repository did. */
+    STANDS,
+    /** Manifests or blobs that nothing needs were taken out of sight. */
+    COLLECTED;
+
+    /** How the event is written. */
+    public String text() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /**
+   * One event.
+   *
+   * @param name the name, empty for an event of a manifest
+   * @param digest what the name names since, or the manifest; empty for an event of more than one
+   * @param previous what the name named before
+   * @param note what is to be said of it, in words
+   */
+  public record Entry(
+      RepositoryName repository,
+      String name,
+      Event event,
+      Optional<Digest> digest,
+      Optional<Digest> previous,
+      Actor actor,
+      Optional<String> revision,
+      Optional<String> note) {
+
+    Object[] columns(long sequence, Instant at) {
+      return new Object[] {
+        sequence,
+        repository.value(),
+        name,
+        event.text(),
+        digest.map(Digest::toString).orElse(""),
+        at.toEpochMilli(),
+        actor.name(),
+        actor.source(),
+        orNull(revision),
+        orNull(note),
+        orNull(previous.map(Digest::toString))
+      };
+    }
+
+    private static @Nullable String orNull(Optional<String> text) {
+      return text.orElse(null);
+    }
+  }
+
+  /** The newest number. */
+  public static long newest(Handle handle) {
+    return handle
+        .createQuery("SELECT COALESCE(MAX(sequence), 0) FROM history")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /** Appends an event, and returns its number. */
+  public static long append(Handle handle, Instant at, Entry entry) {
+    long sequence = newest(handle) + 1;
+    handle.execute(APPEND, entry.columns(sequence, at));
+    return sequence;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.stet.registry.tags;
+
+import dev.stet.oci.Descriptor;
+import dev.stet.oci.Manifest;
+import dev.stet.oci.TagName;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Which content may lie under a machine tag: that of tools which must be able to write over it, and
+ * nothing that an engine could run.
+ *
+ * <p>Known by form and content: the fallback tag of referrers (distribution-spec, "Referrers Tag
+ * Schema"), signatures, attestations and SBOMs of cosign before its third version, and, whatever
+ * its name, the cache of BuildKit.
+ */
+final class MachineContent {
+  private static final Pattern FORM =
+      Pattern.compile("sha(256|512)-[0-9a-f]{64}(\\.(sig|att|sbom))?");
+
+  /** An index of indexes deeper than this counts as one that runs. */
+  private static final int DEEPEST = 4;
+
+  private final Function<Descriptor, Optional<Manifest>> children;
+
+  /**
+   * Tells content apart.
+   *
+   * @param children finds what an index lists; empty for what is not there, which cannot run
+   */
+  MachineContent(Function<Descriptor, Optional<Manifest>> children) {
+    this.children = children;
+  }
+
+  /** Whether a name of this form may hold this manifest as a machine tag. */
+  boolean fits(TagName name, Manifest manifest) {
+    return manifest.isBuildCache()
+        || (FORM.matcher(name.value()).matches() && !runs(manifest, DEEPEST));
+  }
+
+  private boolean runs(Manifest manifest, int depth) {
+    return depth == 0
+        || manifest.isRunnable()
+        || manifest.manifests().stream()
+            .flatMap(child -> children.apply(child).stream())
+            .anyMatch(child -> runs(child, depth - 1));
+  }
+}
