@@ -106,7 +106,8 @@ final class ManifestRoutes {
                 tags,
                 exchange.header("Content-Type").orElse(""),
                 Actor.of(exchange.caller()),
-                ifTaken(exchange, reference)),
+                ifTaken(exchange, reference),
+                Preconditions.of(exchange)),
             bytes);
     return created(exchange, tags, pushed);
   }

@@ -1,5 +1,6 @@
 package dev.stet.registry.manifests;
 
+import dev.stet.http.Preconditions;
 import dev.stet.http.RequestException;
 import dev.stet.oci.Descriptor;
 import dev.stet.oci.Digest;
@@ -12,6 +13,7 @@ import dev.stet.oci.TagName;
 import dev.stet.registry.tags.Actor;
 import dev.stet.registry.tags.Claim;
 import dev.stet.registry.tags.ClaimOutcome;
+import dev.stet.registry.tags.Condition;
 import dev.stet.registry.tags.HeldName;
 import dev.stet.registry.tags.IfTaken;
 import dev.stet.registry.tags.PushedManifest;
@@ -40,6 +42,7 @@ final class PushManifest {
    * @param contentType what the client says it is
    * @param actor who pushes
    * @param ifTaken what is to happen when a tag is taken
+   * @param preconditions what the reference must name, or must not
    */
   record Push(
       RepositoryName repository,
@@ -47,7 +50,8 @@ final class PushManifest {
       List<TagName> tags,
       String contentType,
       Actor actor,
-      IfTaken ifTaken) {}
+      IfTaken ifTaken,
+      Preconditions preconditions) {}
 
   /**
    * What a push came to.
@@ -71,7 +75,9 @@ final class PushManifest {
             bytes,
             manifest,
             revisions.of(push.repository(), manifest));
-    Claim claim = new Claim(push.repository(), pushed, names(push), push.actor(), push.ifTaken());
+    Claim claim =
+        new Claim(
+            push.repository(), pushed, names(push), push.actor(), push.ifTaken(), condition(push));
     return result(claim, ledger.claim(claim));
   }
 
@@ -85,6 +91,7 @@ final class PushManifest {
               ledger.warnings(claim));
       case ClaimOutcome.Kept(HeldName existing) ->
           new Pushed(existing.image(), Optional.empty(), List.of(keptWarning(claim, existing)));
+      case ClaimOutcome.Unmet unmet -> throw refusal.of(unmet);
       case ClaimOutcome.Taken taken -> throw refusal.of(taken);
       case ClaimOutcome.Burnt burnt -> throw refusal.of(burnt);
       case ClaimOutcome.NeedsTag needsTag -> throw refusal.of(needsTag);
@@ -103,6 +110,12 @@ final class PushManifest {
         + ": it comes from the same commit; the pushed "
         + claim.pushed().digest()
         + " was not stored";
+  }
+
+  private static Optional<Condition> condition(Push push) {
+    return push.preconditions().equals(Preconditions.NONE)
+        ? Optional.empty()
+        : Optional.of(new Condition(push.reference(), push.preconditions()));
   }
 
   private static List<TagName> names(Push push) {

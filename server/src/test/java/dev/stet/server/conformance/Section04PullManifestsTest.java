@@ -118,39 +118,4 @@ class Section04PullManifestsTest extends ServedTest {
           .isEqualTo("ok\n");
     }
   }
-
-  @Test
-  @Tag("box-12.2")
-  void whoKnowsTheManifestGets304() {
-    TestImage image = TestImage.of("known");
-    server.push("pull/known", "v1", image);
-    String path = "/v2/pull/known/manifests/v1";
-    for (int round = 0; round < 2; round++) {
-      for (String known :
-          List.of("\"" + image.digest() + "\"", "\"x\", W/\"" + image.digest() + "\"", "*")) {
-        Answer answer = server.get(path, "If-None-Match", known);
-        assertThat(answer.status()).isEqualTo(304);
-        assertThat(answer.body()).isEmpty();
-        assertThat(answer.header("ETag")).isEqualTo("\"" + image.digest() + "\"");
-      }
-      assertThat(server.get(path, "If-None-Match", "\"other\"").status()).isEqualTo(200);
-    }
-  }
-
-  @Test
-  @Tag("box-12.2")
-  void whoWantsAnotherManifestThanThereIsGets412() {
-    TestImage image = TestImage.of("wanted");
-    server.push("pull/wanted", "v1", image);
-    String path = "/v2/pull/wanted/manifests/v1";
-    assertThat(server.get(path, "If-Match", "\"" + image.digest() + "\"").body())
-        .isEqualTo(image.manifest());
-    Answer other = server.get(path, "If-Match", "\"other\"");
-    assertThat(other.status()).isEqualTo(412);
-    assertThat(other.code()).isEqualTo("DENIED");
-    assertThat(other.message()).contains(image.digest().toString());
-    assertThat(server.get("/v2/pull/wanted/manifests/v2", "If-Match", "*").status())
-        .as("what is not there is not there")
-        .isEqualTo(404);
-  }
 }

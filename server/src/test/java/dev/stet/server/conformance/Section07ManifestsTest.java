@@ -521,4 +521,22 @@ class Section07ManifestsTest extends ServedTest {
           .isEqualTo(images.get(left == 201 ? 0 : 1).manifest());
     }
   }
+
+  @Test
+  @Tag("box-7.10")
+  void theSameBytesUnderAnotherAlgorithmAreTheSameImage() {
+    TestImage image = TestImage.of("hashed twice");
+    Digest sha512 = Digest.of(Algorithm.SHA512, image.manifest());
+    server.push("kinds/sha512", sha512 + "?tag=v1", image);
+
+    Answer again = server.pushManifest("kinds/sha512", "v1", image);
+    assertThat(again.status()).as(again.toString()).isEqualTo(201);
+    assertThat(again.header("Docker-Content-Digest")).isEqualTo(image.digest().toString());
+    assertThat(server.get(again.header("Location")).body()).isEqualTo(image.manifest());
+    assertThat(server.head("/v2/kinds/sha512/manifests/v1").header("Docker-Content-Digest"))
+        .as("the tag stands as it was claimed")
+        .isEqualTo(sha512.toString());
+    assertThat(server.push("kinds/sha512", image.digest() + "?tag=v1", image).status())
+        .isEqualTo(201);
+  }
 }
