@@ -100,10 +100,7 @@ final class Opener {
 
   /** Who pushes; told to the person's own Stet and to this machine, and to no other registry. */
   private Optional<String> actor(ServerAddress address) {
-    boolean own =
-        ServerAddress.isLoopback(String.valueOf(address.base().getHost()))
-            || address.base().equals(server.resolve(Optional.empty(), surroundings).base());
-    return own ? ActorName.of(surroundings) : Optional.empty();
+    return server.isOwn(address, surroundings) ? ActorName.of(surroundings) : Optional.empty();
   }
 
   private static boolean has(RegistryTarget target, Digest blob) {
