@@ -52,7 +52,7 @@ final class ClaimDecisions {
       writes.repository(claim.repository());
       reads.nowThere(claim.repository(), reads.kind(claim.repository()));
     }
-    writes.manifest(claim, reads.needsCollected(claim));
+    writes.manifest(claim, reads.bringsBack(claim));
     reads.nowHolds(claim.repository(), claim.pushed().digest());
     return names(claim, decisions);
   }
