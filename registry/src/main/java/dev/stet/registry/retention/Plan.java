@@ -14,12 +14,12 @@ import java.util.List;
  * @param stay some of the tags that a rule speaks of and that stay
  * @param stays how many these are
  */
-record Plan(Instant at, List<Judged> go, long goes, List<Judged> stay, long stays) {
+public record Plan(Instant at, List<Judged> go, long goes, List<Judged> stay, long stays) {
   /** A tag, and why it may go, or what makes it stay. */
-  record Judged(HeldName tag, String reason) {}
+  public record Judged(HeldName tag, String reason) {}
 
   /** Takes copies. */
-  Plan {
+  public Plan {
     go = List.copyOf(go);
     stay = List.copyOf(stay);
   }

@@ -35,17 +35,12 @@ public final class Retention {
     this.rules = List.copyOf(rules);
   }
 
-  /** The rules, in their order. */
-  List<RetentionRule> rules() {
-    return rules;
-  }
-
   /**
    * Asks the rules about every tag, and changes nothing.
    *
    * @throws dev.stet.http.RequestException with 503 if nobody can say what is in use
    */
-  Plan plan() {
+  public Plan plan() {
     Plan.Draft draft = new Plan.Draft(clock.instant());
     for (RepositoryName repository : repositories()) {
       database.read(handle -> judge(handle, repository, draft));

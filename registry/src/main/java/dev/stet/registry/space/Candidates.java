@@ -6,6 +6,7 @@ import dev.stet.registry.protection.Protection;
 import dev.stet.store.Database;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -76,6 +77,9 @@ final class Candidates {
       BiFunction<Optional<T>, Integer, List<T>> read, Consumer<List<T>> consumer) {
     List<T> page = read.apply(Optional.empty(), PAGE);
     while (!page.isEmpty()) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("Stet is stopping");
+      }
       consumer.accept(page);
       page = read.apply(Optional.of(page.getLast()), PAGE);
     }

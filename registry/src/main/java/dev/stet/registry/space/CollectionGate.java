@@ -1,6 +1,8 @@
 package dev.stet.registry.space;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.Supplier;
 
 /**
  * Keeps collection and purge apart from whoever needs that nothing goes, such as a backup. Safe for
@@ -31,19 +33,26 @@ public final class CollectionGate {
     return lock.isReadLocked();
   }
 
-  /** Takes away a little, once nobody needs that nothing goes. */
-  <T, X extends Exception> T step(Step<T, X> step) throws X {
-    long stamp = lock.writeLock();
+  /**
+   * Takes away a little, once nobody needs that nothing goes.
+   *
+   * @throws CancellationException if the thread is interrupted before; nothing was taken
+   */
+  <T> T step(Supplier<T> step) {
+    long stamp = enter();
     try {
-      return step.take();
+      return step.get();
     } finally {
       lock.unlockWrite(stamp);
     }
   }
 
-  /** A little work that takes something away. */
-  @FunctionalInterface
-  interface Step<T, X extends Exception> {
-    T take() throws X;
+  private long enter() {
+    try {
+      return lock.writeLockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("Stet is stopping");
+    }
   }
 }

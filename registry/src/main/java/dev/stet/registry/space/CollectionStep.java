@@ -3,6 +3,7 @@ package dev.stet.registry.space;
 import dev.stet.http.RequestException;
 import dev.stet.oci.Digest;
 import dev.stet.oci.RepositoryName;
+import dev.stet.registry.audit.AuditTrail;
 import dev.stet.registry.protection.Protection;
 import dev.stet.registry.tags.Actor;
 import dev.stet.registry.tags.Changed;
@@ -10,7 +11,6 @@ import dev.stet.registry.tags.DeletionReason;
 import dev.stet.registry.tags.History;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -107,14 +107,17 @@ final class CollectionStep {
   }
 
   private Taken take(Manifests wish) {
-    List<Verdict.Manifest> hidden = new ArrayList<>();
+    Set<Verdict.Manifest> unneeded = unneeded(wish);
+    if (unneeded.isEmpty()) {
+      return new Taken(List.of(), List.of(), OptionalLong.empty());
+    }
     OptionalLong number = OptionalLong.empty();
-    for (Verdict.Manifest manifest : unneeded(wish)) {
+    for (Verdict.Manifest manifest : unneeded) {
       hide(HIDE_MANIFEST, wish, manifest.digest());
-      hidden.add(manifest);
       number = event(wish, Optional.of(manifest.digest()), "nothing needs it");
     }
-    return new Taken(hidden, List.of(), number);
+    audit(wish, unneeded.size() + " manifests");
+    return new Taken(List.copyOf(unneeded), List.of(), number);
   }
 
   /** Decides about all of them before anything is hidden. */
@@ -132,12 +135,12 @@ final class CollectionStep {
   private Taken take(Blobs wish) {
     List<Need.Blob> hidden =
         wish.blobs().stream().filter(blob -> hide(HIDE_BLOB, wish, blob.digest())).toList();
-    return new Taken(
-        List.of(),
-        hidden,
-        hidden.isEmpty()
-            ? OptionalLong.empty()
-            : event(wish, Optional.empty(), hidden.size() + " blobs that no manifest refers to"));
+    if (hidden.isEmpty()) {
+      return new Taken(List.of(), List.of(), OptionalLong.empty());
+    }
+    String what = hidden.size() + " blobs";
+    audit(wish, what);
+    return new Taken(List.of(), hidden, event(wish, Optional.empty(), what));
   }
 
   private boolean hide(String sql, Wish wish, Digest digest) {
@@ -166,5 +169,19 @@ final class CollectionStep {
                 wish.actor(),
                 Optional.empty(),
                 Optional.of(note))));
+  }
+
+  private void audit(Wish wish, String what) {
+    AuditTrail.append(
+        handle,
+        now,
+        new AuditTrail.Entry(
+            wish.actor(),
+            "collect",
+            Optional.of(wish.repository()),
+            what,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("nothing needs them")));
   }
 }

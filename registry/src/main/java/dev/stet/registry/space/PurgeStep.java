@@ -3,14 +3,17 @@ package dev.stet.registry.space;
 import dev.stet.http.RequestException;
 import dev.stet.oci.Digest;
 import dev.stet.oci.RepositoryName;
+import dev.stet.registry.audit.AuditTrail;
 import dev.stet.registry.blobs.StoredBlob;
 import dev.stet.registry.protection.Protection;
+import dev.stet.registry.tags.Actor;
 import dev.stet.registry.tags.Changed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -71,7 +74,7 @@ final class PurgeStep {
    *
    * @param after the row after which it begins
    */
-  record Wish(Kind kind, Instant until, Hidden after) {}
+  record Wish(Kind kind, Instant until, Hidden after, Actor actor) {}
 
   /**
    * What was removed.
@@ -89,31 +92,50 @@ final class PurgeStep {
 
   private final Handle handle;
   private final Protection protection;
+  private final Instant now;
   private final List<StoredBlob> files = new ArrayList<>();
-  private long count;
   private long bytes;
 
-  PurgeStep(Handle handle, Protection protection) {
+  PurgeStep(Handle handle, Protection protection, Instant now) {
     this.handle = handle;
     this.protection = protection;
+    this.now = now;
   }
 
   /** Removes nothing at all if nobody can say whether one of them is in use. */
   Changed<Purged> take(Wish wish) {
     List<Hidden> page = page(wish);
+    List<Hidden> going;
     try {
-      List<Hidden> going = page.stream().filter(row -> mayGo(wish.kind(), row)).toList();
-      going.forEach(
-          switch (wish.kind()) {
-            case MANIFESTS -> this::removeManifest;
-            case BLOBS -> this::removeBlob;
-          });
-      count = going.size();
+      going = page.stream().filter(row -> mayGo(wish.kind(), row)).toList();
     } catch (RequestException e) {
       return new Changed.Refused<>(e);
     }
+    for (Hidden row : going) {
+      switch (wish.kind()) {
+        case MANIFESTS -> removeManifest(row);
+        case BLOBS -> removeBlob(row);
+      }
+    }
+    if (!going.isEmpty()) {
+      audit(wish, going.size());
+    }
     Optional<Hidden> last = page.size() < PAGE ? Optional.empty() : Optional.of(page.getLast());
-    return new Changed.Done<>(new Purged(count, bytes, files, last));
+    return new Changed.Done<>(new Purged(going.size(), bytes, files, last));
+  }
+
+  private void audit(Wish wish, int count) {
+    AuditTrail.append(
+        handle,
+        now,
+        new AuditTrail.Entry(
+            wish.actor(),
+            "purge",
+            Optional.empty(),
+            count + " " + wish.kind().name().toLowerCase(Locale.ROOT),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("hidden since " + wish.until())));
   }
 
   private List<Hidden> page(Wish wish) {

@@ -3,10 +3,13 @@ package dev.stet.registry.space;
 import dev.stet.registry.blobs.BlobRemoval;
 import dev.stet.registry.blobs.StoredBlob;
 import dev.stet.registry.protection.Protection;
+import dev.stet.registry.tags.Actor;
 import dev.stet.registry.tags.Changed;
 import dev.stet.store.Database;
 import dev.stet.store.Lane;
+import dev.stet.store.StoreException;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +33,19 @@ final class Purger {
    */
   record Purge(long manifests, long blobs, long bytes) {}
 
+  private final Clock clock;
   private final Protection protection;
   private final CollectionGate gate;
   private final BlobRemoval removal;
   private final Lane<PurgeStep.Wish, Changed<PurgeStep.Purged>> lane;
 
-  Purger(Database database, Protection protection, CollectionGate gate, BlobRemoval removal) {
+  Purger(
+      Database database,
+      Clock clock,
+      Protection protection,
+      CollectionGate gate,
+      BlobRemoval removal) {
+    this.clock = clock;
     this.protection = protection;
     this.gate = gate;
     this.removal = removal;
@@ -43,7 +53,9 @@ final class Purger {
   }
 
   private List<Changed<PurgeStep.Purged>> decide(Handle handle, List<PurgeStep.Wish> batch) {
-    return batch.stream().map(wish -> new PurgeStep(handle, protection).take(wish)).toList();
+    return batch.stream()
+        .map(wish -> new PurgeStep(handle, protection, clock.instant()).take(wish))
+        .toList();
   }
 
   /**
@@ -51,29 +63,27 @@ final class Purger {
    *
    * @throws dev.stet.http.RequestException with 503 if nobody can say what is in use
    */
-  Purge purge(Instant until) {
+  Purge purge(Instant until, Actor actor) {
     // Manifests first: a hidden blob stays for as long as a hidden manifest refers to it.
-    Count manifests = purge(PurgeStep.Kind.MANIFESTS, until);
-    Count blobs = purge(PurgeStep.Kind.BLOBS, until);
-    return new Purge(manifests.rows(), blobs.rows(), manifests.bytes() + blobs.bytes());
+    Purge manifests = purge(PurgeStep.Kind.MANIFESTS, until, actor);
+    Purge blobs = purge(PurgeStep.Kind.BLOBS, until, actor);
+    return new Purge(manifests.manifests(), blobs.blobs(), manifests.bytes() + blobs.bytes());
   }
 
-  private record Count(long rows, long bytes) {
-    Count plus(long moreRows, long moreBytes) {
-      return new Count(rows + moreRows, bytes + moreBytes);
-    }
-  }
-
-  private Count purge(PurgeStep.Kind kind, Instant until) {
-    Count count = new Count(0, 0);
+  private Purge purge(PurgeStep.Kind kind, Instant until, Actor actor) {
+    long count = 0;
+    long bytes = 0;
     Optional<PurgeStep.Hidden> after = Optional.of(PurgeStep.Hidden.FIRST);
     while (after.isPresent()) {
-      PurgeStep.Wish wish = new PurgeStep.Wish(kind, until, after.get());
+      PurgeStep.Wish wish = new PurgeStep.Wish(kind, until, after.get(), actor);
       PurgeStep.Purged purged = gate.step(() -> step(wish));
-      count = count.plus(purged.count(), purged.bytes());
+      count += purged.count();
+      bytes += purged.bytes();
       after = purged.last();
     }
-    return count;
+    return kind == PurgeStep.Kind.MANIFESTS
+        ? new Purge(count, 0, bytes)
+        : new Purge(0, count, bytes);
   }
 
   /** Rows first: bytes that no row names are no harm, but a row without its bytes would be. */
@@ -84,11 +94,26 @@ final class Purger {
     return purged;
   }
 
-  private void remove(StoredBlob blob) {
+  /**
+   * Removes bytes in the blob store that no row names: what a crash has left between a row and its
+   * bytes, or a push that broke off there.
+   *
+   * @param before when they must have been written; what is younger may belong to a push
+   */
+  void sweep(Instant before) {
     try {
-      removal.remove(blob);
-    } catch (IOException | RuntimeException e) {
+      removal.strays(before, blob -> gate.step(() -> remove(blob)));
+    } catch (IOException e) {
+      LOG.warn("The blob store could not be swept; the next run tries again", e);
+    }
+  }
+
+  private boolean remove(StoredBlob blob) {
+    try {
+      return removal.remove(blob);
+    } catch (IOException | StoreException e) {
       LOG.warn("The bytes of blob {} could not be removed; a sweep tries again", blob.digest(), e);
+      return false;
     }
   }
 }
