@@ -15,6 +15,7 @@ import dev.stet.registry.manifests.ManifestsWiring;
 import dev.stet.registry.pins.PinsWiring;
 import dev.stet.registry.protection.ImagesInUse;
 import dev.stet.registry.protection.Protection;
+import dev.stet.registry.referrers.ReferrersWiring;
 import dev.stet.registry.standing.Sequence;
 import dev.stet.registry.tags.ClaimOutcome;
 import dev.stet.registry.tags.TagLedger;
@@ -78,6 +79,7 @@ public final class RegistryWiring {
             ledger,
             sequence,
             settings.manifestCacheBytes()));
+    routes.addAll(ReferrersWiring.routes(needs.database()));
     routes.addAll(blobs.routes());
     routes.addAll(decisions(settings, needs, sequence));
     routes.addAll(BrowseWiring.routes(needs.database()));

@@ -49,11 +49,27 @@ public record Page(int size, String last) {
   /** Path and query of the page after this one, if there is one. */
   public <T> Optional<String> next(String path, List<T> rows, Function<T, String> name) {
     return rows.size() > size
-        ? Optional.of(path + "?n=" + size + "&last=" + encoded(name.apply(rows.get(size - 1))))
+        ? Optional.of(after(path, name.apply(rows.get(size - 1))))
         : Optional.empty();
   }
 
-  static String encoded(String text) {
+  /**
+   * Path and query of the page of this size that begins after a name.
+   *
+   * @param path the path, with or without a query of its own
+   */
+  public String after(String path, String name) {
+    char join = path.indexOf('?') < 0 ? '?' : '&';
+    return path + join + "n=" + size + "&last=" + encoded(name);
+  }
+
+  /** The value of a {@code Link} header that leads to the next page. Source: RFC 8288. */
+  public static String link(String next) {
+    return "<" + next + ">; rel=\"next\"";
+  }
+
+  /** A text as it stands in a path segment or a query. */
+  public static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

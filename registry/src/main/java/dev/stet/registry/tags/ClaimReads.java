@@ -2,6 +2,7 @@ package dev.stet.registry.tags;
 
 import dev.stet.oci.Descriptor;
 import dev.stet.oci.Digest;
+import dev.stet.oci.Reference;
 import dev.stet.oci.RepositoryName;
 import dev.stet.oci.TagName;
 import java.util.ArrayList;
@@ -159,6 +160,19 @@ final class ClaimReads {
     return name(repository, name)
         .or(() -> NameRows.find(handle, repository, name))
         .orElseThrow(() -> new IllegalStateException(repository + " has no name " + name));
+  }
+
+  /** Whether the repository shows the manifest. */
+  boolean holds(RepositoryName repository, Digest manifest) {
+    return manifests.get(new Keys.Key(repository.value(), manifest.toString())) == Held.VISIBLE;
+  }
+
+  /** What a name names, or the digest itself if the repository shows its manifest. */
+  Optional<Digest> current(RepositoryName repository, Reference target) {
+    return switch (target) {
+      case TagName name -> name(repository, name).filter(HeldName::live).flatMap(HeldName::digest);
+      case Digest digest -> Optional.of(digest).filter(it -> holds(repository, it));
+    };
   }
 
   void nowThere(RepositoryName repository, RepositoryKind kind) {

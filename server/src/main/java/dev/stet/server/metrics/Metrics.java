@@ -85,6 +85,7 @@ public final class Metrics implements RequestObserver, ConnectionObserver {
       case ClaimOutcome.AlreadyNames _ -> "already_names";
       case ClaimOutcome.Stored _ -> "stored";
       case ClaimOutcome.Kept _ -> "kept";
+      case ClaimOutcome.Unmet _ -> "unmet";
       case ClaimOutcome.Taken _ -> "taken";
       case ClaimOutcome.Burnt _ -> "burnt";
       case ClaimOutcome.NeedsTag _ -> "needs_tag";
