@@ -49,7 +49,12 @@ public record Reply(int status, List<Header> headers, Body body) {
    * A reply with a value as JSON, e.g. a record of module {@code api}; what is null is left out.
    */
   public static Reply json(int status, Object value) {
-    return of(status, "application/json", JSON.writeValueAsBytes(value));
+    return json(status, "application/json", value);
+  }
+
+  /** The same, of a media type that is JSON under another name. */
+  public static Reply json(int status, String contentType, Object value) {
+    return of(status, contentType, JSON.writeValueAsBytes(value));
   }
 
   /** This reply with one more header. */

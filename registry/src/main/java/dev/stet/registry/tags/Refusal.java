@@ -27,7 +27,10 @@ public final class Refusal {
   static final String CHANNEL_NEEDS_TAG = "CHANNEL_NEEDS_TAG";
   static final String WRONG_KIND = "WRONG_KIND";
 
+  private static final String PRECONDITION = "PRECONDITION";
+
   private static final int CONFLICT = 409;
+  private static final int PRECONDITION_FAILED = 412;
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy-MM-dd").withZone(ZoneOffset.UTC);
 
@@ -36,6 +39,24 @@ public final class Refusal {
   /** Words for the refusal of this claim. */
   public Refusal(Claim claim) {
     this.claim = claim;
+  }
+
+  /** The condition of the push does not hold; not the refusal of a name, and not counted as one. */
+  public RequestException of(ClaimOutcome.Unmet unmet) {
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("reason", PRECONDITION);
+    unmet.current().ifPresent(it -> detail.put("current", it.toString()));
+    detail.put("rejected", claim.pushed().digest().toString());
+    return RequestException.of(
+            OciErrorCode.DENIED,
+            "the condition of this push (If-Match, If-None-Match) does not hold in repository \""
+                + claim.repository()
+                + "\": "
+                + claim.condition().map(it -> it.target().toString()).orElse("it")
+                + unmet.current().map(it -> " is " + it.abbreviated()).orElse(" is not there")
+                + "; nothing was changed: read it again, then decide anew")
+        .status(PRECONDITION_FAILED)
+        .detail(detail);
   }
 
   /** The name stands for another manifest. */
