@@ -7,7 +7,11 @@ import dev.stet.http.Route;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.BlobsWiring;
 import dev.stet.registry.browse.BrowseWiring;
+import dev.stet.registry.deletes.DeletesWiring;
+import dev.stet.registry.deletes.Deletions;
 import dev.stet.registry.manifests.ManifestsWiring;
+import dev.stet.registry.protection.ImagesInUse;
+import dev.stet.registry.protection.Protection;
 import dev.stet.registry.referrers.ReferrersWiring;
 import dev.stet.registry.standing.Sequence;
 import dev.stet.registry.tags.ClaimOutcome;
@@ -34,6 +38,7 @@ public final class RegistryWiring {
    * What the registry needs from the process.
    *
    * @param database migrated from {@link #MIGRATIONS}
+   * @param inUse knows which images run
    * @param observer is told what came of each claim
    */
   public record Needs(
@@ -41,6 +46,7 @@ public final class RegistryWiring {
       BlobStore store,
       Authoriser authoriser,
       Clock clock,
+      ImagesInUse inUse,
       Consumer<ClaimOutcome> observer) {}
 
   /** The routes of the registry. */
@@ -71,6 +77,9 @@ public final class RegistryWiring {
             settings.manifestCacheBytes()));
     routes.addAll(ReferrersWiring.routes(needs.database()));
     routes.addAll(blobs.routes());
+    Deletions deletions =
+        new Deletions(needs.database(), needs.clock(), new Protection(needs.inUse()), sequence);
+    routes.addAll(DeletesWiring.routes(needs.database(), needs.clock(), deletions, sequence));
     routes.addAll(BrowseWiring.routes(needs.database()));
     return routes;
   }

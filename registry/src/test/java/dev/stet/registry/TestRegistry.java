@@ -9,6 +9,7 @@ import dev.stet.http.Route;
 import dev.stet.http.Router;
 import dev.stet.oci.Digest;
 import dev.stet.registry.blobs.file.FileBlobStore;
+import dev.stet.registry.protection.ImagesInUse;
 import dev.stet.registry.tags.ClaimOutcome;
 import dev.stet.registry.tags.TagRules;
 import dev.stet.store.Database;
@@ -46,6 +47,7 @@ public final class TestRegistry implements AutoCloseable {
                 FileBlobStore.open(folder.resolve("content"), UUID::randomUUID),
                 authoriser,
                 Clock.fixed(NOW, ZoneOffset.UTC),
+                ImagesInUse.NONE,
                 outcomes::add));
     dispatcher = new Dispatcher(new Router(routes), authoriser, List.of(), new FailureMapping());
   }

@@ -8,6 +8,7 @@ import dev.stet.http.Router;
 import dev.stet.registry.RegistrySettings;
 import dev.stet.registry.RegistryWiring;
 import dev.stet.registry.blobs.BlobStore;
+import dev.stet.registry.protection.ImagesInUse;
 import dev.stet.registry.tags.TagRules;
 import dev.stet.server.access.ApiToken;
 import dev.stet.server.access.CommandToken;
@@ -106,6 +107,7 @@ public final class Server implements AutoCloseable {
                 parts.blobs().apply(storage.blobs()),
                 parts.authoriser(),
                 surroundings.clock(),
+                ImagesInUse.NONE,
                 metrics::claimed)));
     routes.addAll(health.routes());
     routes.addAll(metrics.routes());

@@ -22,9 +22,7 @@ final class BlobRoutes {
   }
 
   List<Route> routes() {
-    return List.of(
-        Route.get(BLOB, Action.PULL, this::read).ready(this::readFromMemory),
-        Route.of("DELETE", BLOB, Action.DELETE, _ -> delete()));
+    return List.of(Route.get(BLOB, Action.PULL, this::read).ready(this::readFromMemory));
   }
 
   private Optional<Reply> readFromMemory(Exchange exchange) {
@@ -62,12 +60,6 @@ final class BlobRoutes {
   private static boolean outdated(Exchange exchange) {
     String entityTag = '"' + digest(exchange).toString() + '"';
     return !exchange.header("If-Range").orElse(entityTag).equals(entityTag);
-  }
-
-  private static Reply delete() {
-    throw RequestException.of(
-            OciErrorCode.UNSUPPORTED, "this Stet does not delete blobs yet; nothing was changed")
-        .with("Allow", "GET, HEAD");
   }
 
   private static Digest digest(Exchange exchange) {

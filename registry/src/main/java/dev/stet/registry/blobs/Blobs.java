@@ -82,7 +82,7 @@ public final class Blobs {
         .map(Link::repository)
         .distinct()
         .filter(repository -> !Repositories.isLive(handle, repository))
-        .forEach(repository -> Repositories.create(handle, repository, now));
+        .forEach(repository -> Repositories.create(handle, repository, clock.instant()));
     try (PreparedBatch blobs =
             handle.prepareBatch(
                 "INSERT INTO blob (digest, size, storage_key, stored_at) VALUES (?, ?, ?, ?)"

@@ -20,9 +20,11 @@ final class Shelf {
   private static final String CLAIMED = "claimed";
 
   private static final String TAGS =
-      "SELECT n.name, n.digest, r.media_type, r.size, n.sequence, n.pushed_at, n.actor_name,"
-          + " n.actor_source, n.revision FROM name n JOIN repository_manifest r"
-          + " ON r.repository = n.repository AND r.digest = n.digest WHERE n.repository = ?";
+      "SELECT n.name, n.kind, n.digest, r.media_type, r.size, n.sequence, n.pushed_at,"
+          + " n.actor_name, n.actor_source, n.revision, c.tag, c.follow, n.deleted_at,"
+          + " n.deleted_reason FROM name n JOIN repository_manifest r"
+          + " ON r.repository = n.repository AND r.digest = n.digest LEFT JOIN channel c"
+          + " ON c.repository = n.repository AND c.name = n.name WHERE n.repository = ?";
 
   private final Database database;
   private final Repositories known;
@@ -37,11 +39,11 @@ final class Shelf {
         handle ->
             handle
                 .createQuery(
-                    "SELECT name, created_at FROM repository WHERE name > ? AND deleted_at IS NULL"
-                        + " ORDER BY name LIMIT ?")
+                    "SELECT name, created_at, kind FROM repository WHERE name > ?"
+                        + " AND deleted_at IS NULL ORDER BY name LIMIT ?")
                 .bind(0, page.last())
                 .bind(1, page.rows())
-                .map((row, _) -> new Repository(row.getString(1), time(row, 2)))
+                .map((row, _) -> new Repository(row.getString(1), time(row, 2), row.getString(3)))
                 .list());
   }
 
@@ -103,8 +105,9 @@ final class Shelf {
         handle ->
             handle
                 .createQuery(
-                    "SELECT sequence, event, digest, at, actor_name, actor_source, revision, note"
-                        + " FROM history WHERE repository = ? AND name = ? ORDER BY sequence")
+                    "SELECT sequence, name, event, NULLIF(digest, ''), previous, at, actor_name,"
+                        + " actor_source, revision, note FROM history"
+                        + " WHERE repository = ? AND name = ? ORDER BY sequence")
                 .bind(0, repository.value())
                 .bind(1, name.value())
                 .map((row, _) -> historyEntry(row))
@@ -130,11 +133,16 @@ final class Shelf {
         row.getString(1),
         row.getString(2),
         row.getString(3),
-        row.getLong(4),
+        row.getString(4),
         row.getLong(5),
-        time(row, 6),
-        actor(row, 7),
-        row.getString(9));
+        row.getLong(6),
+        time(row, 7),
+        actor(row, 8),
+        row.getString(10),
+        row.getString(11),
+        row.getString(12),
+        row.getObject(13) == null ? null : time(row, 13),
+        row.getString(14));
   }
 
   private static HistoryEntry historyEntry(ResultSet row) throws SQLException {
@@ -142,10 +150,12 @@ final class Shelf {
         row.getLong(1),
         row.getString(2),
         row.getString(3),
-        time(row, 4),
-        actor(row, 5),
-        row.getString(7),
-        row.getString(8));
+        row.getString(4),
+        row.getString(5),
+        time(row, 6),
+        actor(row, 7),
+        row.getString(9),
+        row.getString(10));
   }
 
   private static RefusedPush refusedPush(ResultSet row) throws SQLException {

@@ -211,15 +211,6 @@ class BlobRoutesTest {
         "content/blobs/sha256/" + digest.hex().substring(0, 2) + "/" + digest.hex());
   }
 
-  @Test
-  void deletingIsNotOfferedYet() {
-    Digest digest = registry.blob("shop/api", random(SMALL));
-    TestAnswer answer = registry.request("DELETE", blob("shop/api", digest)).send();
-    assertThat(answer.failure()).isEqualTo("405 UNSUPPORTED");
-    assertThat(answer.header("Allow")).isEqualTo("GET, HEAD");
-    assertRead(digest, random(SMALL));
-  }
-
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aPushInTwoRequests(boolean bodyInPut) {

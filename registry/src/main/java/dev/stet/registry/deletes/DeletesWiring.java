@@ -1,0 +1,19 @@
+package dev.stet.registry.deletes;
+
+import dev.stet.http.Route;
+import dev.stet.registry.standing.Sequence;
+import dev.stet.registry.tags.Repositories;
+import dev.stet.store.Database;
+import java.time.Clock;
+import java.util.List;
+
+/** Puts this room together. */
+public final class DeletesWiring {
+  private DeletesWiring() {}
+
+  /** The routes of deletions and restorations. */
+  public static List<Route> routes(
+      Database database, Clock clock, Deletions deletions, Sequence sequence) {
+    return new DeleteRoutes(deletions, new Repositories(database)).routes();
+  }
+}
