@@ -21,9 +21,12 @@ import dev.stet.server.health.HealthRoutes;
 import dev.stet.server.logging.RequestLog;
 import dev.stet.server.metrics.Metrics;
 import dev.stet.server.pages.PageRoutes;
+import dev.stet.server.transport.Patience;
 import dev.stet.server.transport.RequestObserver;
+import dev.stet.server.transport.TlsFiles;
 import dev.stet.server.transport.TransportSettings;
 import dev.stet.server.transport.VertxTransport;
+import dev.stet.server.transport.VertxTransport.Observers;
 import dev.stet.store.Database;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +38,8 @@ import java.util.function.UnaryOperator;
 
 /** A running Stet: every room, wired together. */
 public final class Server implements AutoCloseable {
+  private static final int BODY_SHARE = 8; // of the heap, for bodies that wait to be read
+
   private final Settings settings;
   private final Storage storage;
   private final Router router;
@@ -71,7 +76,8 @@ public final class Server implements AutoCloseable {
    * Starts to serve.
    *
    * @throws dev.stet.store.StoreException if the data folder or the database cannot be used
-   * @throws IOException if blobs cannot be kept, or the address cannot be listened on
+   * @throws IOException if blobs cannot be kept, TLS cannot be served with the files that are named
+   *     for it, or the address cannot be listened on
    */
   public static Server start(Settings settings, Surroundings surroundings) throws IOException {
     return start(settings, surroundings, Parts.USUAL);
@@ -79,6 +85,10 @@ public final class Server implements AutoCloseable {
 
   static Server start(Settings settings, Surroundings surroundings, Parts parts)
       throws IOException {
+    Optional<TlsFiles> tls = tls(settings);
+    if (tls.isPresent()) {
+      tls.get().check(surroundings.clock().instant()); // before anything is begun
+    }
     Storage storage = Storage.open(settings.data(), surroundings.identifiers());
     try {
       return start(settings, surroundings, parts, storage);
@@ -119,15 +129,16 @@ public final class Server implements AutoCloseable {
             router,
             parts.authoriser(),
             List.of(
-                new HostGuard(settings.allowedHosts()),
+                new HostGuard(settings.allowedHosts(), settings.behindProxy()),
                 new ForwardedGuard(settings.behindProxy()),
                 token),
             new FailureMapping());
     VertxTransport transport =
         VertxTransport.start(
             dispatcher,
-            observers(metrics, new RequestLog()),
+            new Observers(observers(metrics, new RequestLog()), metrics),
             surroundings.requestIds(),
+            surroundings.clock(),
             transportSettings(settings));
     CommandToken commandToken =
         CommandToken.leave(
@@ -146,9 +157,18 @@ public final class Server implements AutoCloseable {
     return new TransportSettings(
         settings.listen().host(),
         settings.listen().port(),
+        tls(settings),
         Runtime.getRuntime().availableProcessors(),
-        settings.idleTimeout(),
-        settings.bodyPause());
+        new Patience(
+            settings.idleTimeout(),
+            settings.headTimeout(),
+            settings.bodyPause(),
+            settings.bodyRate()),
+        Runtime.getRuntime().maxMemory() / BODY_SHARE);
+  }
+
+  private static Optional<TlsFiles> tls(Settings settings) {
+    return settings.tls().map(pair -> new TlsFiles(pair.certificate(), pair.key()));
   }
 
   private static RequestObserver observers(Metrics metrics, RequestLog log) {
@@ -171,6 +191,11 @@ public final class Server implements AutoCloseable {
   /** Where it listens, with the port that it really has. */
   public ListenAddress address() {
     return settings.listen().withPort(transport.port());
+  }
+
+  /** Where it listens, as a URL. */
+  public String url() {
+    return (settings.tls().isPresent() ? "https://" : "http://") + address();
   }
 
   /** Everything that it answers. */
