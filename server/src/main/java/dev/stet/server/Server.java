@@ -7,6 +7,7 @@ import dev.stet.http.Route;
 import dev.stet.http.Router;
 import dev.stet.registry.RegistrySettings;
 import dev.stet.registry.RegistryWiring;
+import dev.stet.registry.blobs.BlobSettings;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.tags.TagRules;
 import dev.stet.server.access.ApiToken;
@@ -30,16 +31,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.UnaryOperator;
 
 /** A running Stet: every room, wired together. */
 public final class Server implements AutoCloseable {
+  /** One for each that may take long. */
+  private static final int TIMER_THREADS = 4;
+
   private final Settings settings;
   private final Storage storage;
   private final Router router;
   private final HealthRoutes health;
   private final VertxTransport transport;
   private final CommandToken commandToken;
+  private final ScheduledExecutorService timer;
 
   private Server(
       Settings settings,
@@ -47,13 +54,15 @@ public final class Server implements AutoCloseable {
       Router router,
       HealthRoutes health,
       VertxTransport transport,
-      CommandToken commandToken) {
+      CommandToken commandToken,
+      ScheduledExecutorService timer) {
     this.settings = settings;
     this.storage = storage;
     this.router = router;
     this.health = health;
     this.transport = transport;
     this.commandToken = commandToken;
+    this.timer = timer;
   }
 
   /**
@@ -79,22 +88,31 @@ public final class Server implements AutoCloseable {
   static Server start(Settings settings, Surroundings surroundings, Parts parts)
       throws IOException {
     Storage storage = Storage.open(settings.data(), surroundings.identifiers());
+    ScheduledExecutorService timer =
+        Executors.newScheduledThreadPool(
+            TIMER_THREADS, Thread.ofPlatform().daemon().name("timer-", 0).factory());
     try {
-      return start(settings, surroundings, parts, storage);
+      return start(settings, surroundings, parts, storage, timer);
     } catch (IOException | RuntimeException e) {
+      end(timer);
       storage.close();
       throw e;
     }
   }
 
   private static Server start(
-      Settings settings, Surroundings surroundings, Parts parts, Storage storage)
+      Settings settings,
+      Surroundings surroundings,
+      Parts parts,
+      Storage storage,
+      ScheduledExecutorService timer)
       throws IOException {
     Database database = storage.database();
     ApiToken token = new ApiToken(surroundings.secrets().get());
     token.write(storage.folder().path().resolve("token"));
     Metrics metrics = new Metrics(surroundings.version());
     metrics.writerQueue(database::waiting);
+    metrics.uploads(storage.blobs()::unfinished);
     HealthRoutes health = new HealthRoutes(checks(storage.folder().path(), database));
 
     List<Route> routes = new ArrayList<>();
@@ -106,7 +124,9 @@ public final class Server implements AutoCloseable {
                 parts.blobs().apply(storage.blobs()),
                 parts.authoriser(),
                 surroundings.clock(),
-                metrics::claimed)));
+                timer,
+                metrics::claimed,
+                metrics.blobs())));
     routes.addAll(health.routes());
     routes.addAll(metrics.routes());
     routes.addAll(new PageRoutes(surroundings.version()).routes());
@@ -130,14 +150,18 @@ public final class Server implements AutoCloseable {
     CommandToken commandToken =
         CommandToken.leave(
             token, surroundings.tokens(), settings.listen().withPort(transport.port()));
-    return new Server(settings, storage, router, health, transport, commandToken);
+    return new Server(settings, storage, router, health, transport, commandToken, timer);
   }
 
   private static RegistrySettings registrySettings(Settings settings) {
     return new RegistrySettings(
         new TagRules(settings.rollingNames(), settings.strictLabels()),
         settings.manifestCacheBytes(),
-        settings.blobCacheBytes());
+        new BlobSettings(
+            settings.blobCacheBytes(),
+            settings.uploadExpiry(),
+            settings.scrubBytesASecond(),
+            settings.scrubPeriod()));
   }
 
   private static TransportSettings transportSettings(Settings settings) {
@@ -182,13 +206,21 @@ public final class Server implements AutoCloseable {
 
   /**
    * Stops: {@code /readyz} says so, requests in flight may finish within the configured grace, then
-   * the database is closed and the folder released. An upload that was cut off can be resumed.
+   * what runs beside them ends, the database is closed and the folder released. An upload that was
+   * cut off can be resumed.
    */
   @Override
   public void close() {
     health.stopping();
     transport.stop(settings.shutdownGrace());
     commandToken.remove();
+    end(timer);
     storage.close();
+  }
+
+  /** Breaks off what the timer runs, and waits for it. */
+  private static void end(ScheduledExecutorService timer) {
+    timer.shutdownNow();
+    timer.close();
   }
 }

@@ -152,8 +152,7 @@ class BlobsOverHttpTest extends ServedTest {
         "&from=blobs/elsewhere", // a repository that has other things
         "&from=blobs/never-heard-of",
         "&from=NOT/A/NAME",
-        "&from=",
-        "" // from whom it is not said
+        "&from="
       })
   void aMountThatCannotBeDoneBeginsAnUpload(String from) {
     server.pushBlob("blobs/elsewhere", bytes("something else"));

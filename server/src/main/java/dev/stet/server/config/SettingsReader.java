@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** Puts the layers of a configuration together and reads the values; used once. */
 public final class SettingsReader {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KiB|MiB|GiB)");
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m|h|d)");
 
   private final Problems problems = new Problems();
   private final Map<Key, List<String>> values = new EnumMap<>(Key.class);
@@ -65,6 +65,9 @@ public final class SettingsReader {
     boolean strict = choice(Key.TAG_LIES, "warn", "strict").equals("strict");
     long manifestCache = size(Key.MANIFEST_CACHE);
     long blobCache = size(Key.BLOB_CACHE);
+    Duration uploadExpiry = limit(Key.UPLOAD_EXPIRY);
+    long scrubRate = size(Key.SCRUB_RATE);
+    Duration scrubPeriod = limit(Key.SCRUB_PERIOD);
     boolean json = choice(Key.LOG_FORMAT, "text", "json").equals("json");
     String level = choice(Key.LOG_LEVEL, "error", "warn", "info", "debug");
     Duration grace = duration(Key.SHUTDOWN_GRACE, 0);
@@ -80,6 +83,9 @@ public final class SettingsReader {
         strict,
         manifestCache,
         blobCache,
+        uploadExpiry,
+        scrubRate,
+        scrubPeriod,
         json,
         level,
         grace,
@@ -155,7 +161,7 @@ public final class SettingsReader {
           key,
           text,
           (least > 0 ? "a number above 0" : "a number")
-              + " with ms, s or m, e.g. "
+              + " with ms, s, m, h or d, e.g. "
               + key.usual().getFirst());
       return Duration.ZERO;
     }
@@ -163,7 +169,9 @@ public final class SettingsReader {
     return switch (matcher.group(2)) {
       case "ms" -> Duration.ofMillis(number);
       case "s" -> Duration.ofSeconds(number);
-      default -> Duration.ofMinutes(number);
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
     };
   }
 }
