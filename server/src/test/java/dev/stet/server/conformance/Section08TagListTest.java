@@ -1,13 +1,17 @@
-package dev.stet.server;
+package dev.stet.server.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stet.server.Answer;
+import dev.stet.server.ServedTest;
+import dev.stet.server.TestImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Source: distribution-spec, "Listing Tags". */
-class TagListOverHttpTest extends ServedTest {
+class Section08TagListTest extends ServedTest {
   private static final Pattern LINK = Pattern.compile("<(/v2/[^>]+)>; rel=\"next\"");
   private static final String LIST = "/v2/tag/list/tags/list";
 
@@ -35,6 +39,7 @@ class TagListOverHttpTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-8.1")
   void allTagsComeInTheOrderOfTheirBytes() {
     Answer answer = server.get(LIST);
     assertThat(tags(answer)).isEqualTo(TAGS);
@@ -45,13 +50,14 @@ class TagListOverHttpTest extends ServedTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 6, 7, 8})
+  @Tag("box-8.4")
   void theLinksLeadThroughAllPages(int n) {
     List<String> seen = new ArrayList<>();
     Optional<String> next = Optional.of(LIST + "?n=" + n);
     while (next.isPresent()) {
       Answer page = server.get(next.get());
       seen.addAll(tags(page));
-      next = page.find("Link").map(TagListOverHttpTest::target);
+      next = page.find("Link").map(Section08TagListTest::target);
       assertThat(tags(page))
           .hasSize(next.isPresent() ? n : TAGS.size() - (seen.size() - tags(page).size()));
     }
@@ -74,6 +80,7 @@ class TagListOverHttpTest extends ServedTest {
     "n=0, ''",
     "n=0&last=a, ''"
   })
+  @Tag("box-8.3")
   void lastIsExclusiveAndNeedNotExist(String query, String expected) {
     Answer answer = server.get(LIST + "?" + query);
     assertThat(String.join(" ", tags(answer))).isEqualTo(expected);
@@ -81,12 +88,14 @@ class TagListOverHttpTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-8.2")
   void noneAreAskedForSoThereIsNoNextPage() {
     assertThat(server.get(LIST + "?n=0").find("Link")).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "x", "1.5", "", "99999999999999999999"})
+  @Tag("box-8.2")
   void garbageForACountIs400(String n) {
     Answer answer = server.get(LIST + "?n=" + n);
     assertThat(answer.status()).isEqualTo(400);
@@ -94,11 +103,13 @@ class TagListOverHttpTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-8.2")
   void aHugeCountIsCutDown() {
     assertThat(tags(server.get(LIST + "?n=999999999"))).isEqualTo(TAGS);
   }
 
   @Test
+  @Tag("box-8.1")
   void aRepositoryWithoutTagsHasAnEmptyList() {
     server.pushBlob("tag/none", TestImage.bytes("only a blob"));
     Answer answer = server.get("/v2/tag/none/tags/list");
@@ -107,6 +118,7 @@ class TagListOverHttpTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-8.1")
   void anUnknownRepositoryIs404() {
     Answer answer = server.get("/v2/tag/unknown/tags/list");
     assertThat(answer.status()).isEqualTo(404);
