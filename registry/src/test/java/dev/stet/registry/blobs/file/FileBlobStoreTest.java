@@ -2,6 +2,7 @@ package dev.stet.registry.blobs.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.stet.oci.Digest;
 import dev.stet.oci.Digest.Algorithm;
@@ -12,7 +13,7 @@ import dev.stet.registry.blobs.BlobStoreContract;
 import dev.stet.registry.blobs.StoredBlob;
 import dev.stet.registry.blobs.UploadId;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,57 +35,6 @@ class FileBlobStoreTest extends BlobStoreContract {
 
   FileBlobStoreTest(@TempDir Path folder) {
     this.folder = folder.resolve("content");
-  }
-
-  /** A disk that notes each step, and fails one of them before or after it was done. */
-  private static final class FaultyDisk implements Disk {
-    private final List<String> steps = new ArrayList<>();
-    private int failing = -1;
-    private boolean persisted;
-    private IoAction accident = () -> {};
-
-    void fail(int step, boolean afterItWasDone) {
-      fail(step, afterItWasDone, () -> {});
-    }
-
-    void fail(int step, boolean afterItWasDone, IoAction meanwhile) {
-      steps.clear();
-      failing = step;
-      persisted = afterItWasDone;
-      accident = meanwhile;
-    }
-
-    @Override
-    public void write(FileChannel channel, ByteBuffer bytes) throws IOException {
-      Disk.REAL.write(channel, bytes);
-    }
-
-    @Override
-    public void sync(Path path) throws IOException {
-      step("sync " + path.getFileName(), () -> Disk.REAL.sync(path));
-    }
-
-    @Override
-    public void move(Path from, Path to) throws IOException {
-      step("move " + to.getFileName(), () -> Disk.REAL.move(from, to));
-    }
-
-    private void step(String name, IoAction action) throws IOException {
-      boolean fails = steps.size() == failing;
-      steps.add(name);
-      if (!fails || persisted) {
-        action.run();
-      }
-      if (fails) {
-        accident.run();
-        throw new IOException("fault at " + name);
-      }
-    }
-  }
-
-  @FunctionalInterface
-  private interface IoAction {
-    void run() throws IOException;
   }
 
   @Override
@@ -162,16 +112,16 @@ class FileBlobStoreTest extends BlobStoreContract {
   void theStepsToABlobAreInTheirOrder() throws IOException {
     FaultyDisk disk = new FaultyDisk();
     BlobStore store = open(disk);
-    assertThat(disk.steps).as("the folders that are made").hasSize(2);
+    assertThat(disk.steps()).as("the folders that are made").hasSize(2);
     byte[] bytes = random(7);
     String hex = Digest.sha256(bytes).hex();
 
-    disk.steps.clear();
+    disk.clear();
     UploadId upload = begin(store);
     assertThat(append(store, upload, 0, stream(bytes))).isEqualTo(new Appended.Added(7));
-    assertThat(disk.steps).as("nothing is durable yet").isEmpty();
+    assertThat(disk.steps()).as("nothing is durable yet").isEmpty();
     StoredBlob blob = stored(store.commit(upload, Digest.sha256(bytes)));
-    assertThat(disk.steps)
+    assertThat(disk.steps())
         .containsExactly(
             "sync " + upload.name(),
             "sync blobs",
@@ -179,11 +129,11 @@ class FileBlobStoreTest extends BlobStoreContract {
             "move " + hex,
             "sync " + hex.substring(0, 2));
 
-    disk.steps.clear();
+    disk.clear();
     assertThat(store(store, bytes)).isEqualTo(blob);
-    assertThat(disk.steps.subList(1, 3))
+    assertThat(disk.steps().subList(1, 3))
         .containsExactly("move " + hex, "sync " + hex.substring(0, 2));
-    assertThat(disk.steps).hasSize(3);
+    assertThat(disk.steps()).hasSize(3);
   }
 
   @ParameterizedTest
@@ -211,7 +161,7 @@ class FileBlobStoreTest extends BlobStoreContract {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> store.commit(upload, Digest.sha256(bytes)))
         .withMessageStartingWith("fault at ");
-    assertThat(disk.steps).as("nothing is done after it").hasSize(step + 1);
+    assertThat(disk.steps()).as("nothing is done after it").hasSize(step + 1);
 
     assertThat(store.size(upload)).isEmpty();
     for (BlobStore later : List.of(store, open(disk))) {
@@ -225,7 +175,7 @@ class FileBlobStoreTest extends BlobStoreContract {
     StoredBlob blob = store(store, bytes);
     assertThat(read(store, blob)).isEqualTo(bytes);
     int parents = step < 3 ? (step == 2 ? 1 : 2) : 0;
-    assertThat(disk.steps)
+    assertThat(disk.steps())
         .as("a folder whose parent was not synced is not taken for durable")
         .hasSize(3 + parents);
   }
@@ -236,9 +186,9 @@ class FileBlobStoreTest extends BlobStoreContract {
     store(open(), bytes);
     FaultyDisk disk = new FaultyDisk();
     BlobStore restarted = open(disk);
-    disk.steps.clear();
+    disk.clear();
     store(restarted, bytes);
-    assertThat(disk.steps).contains("sync blobs", "sync sha256");
+    assertThat(disk.steps()).contains("sync blobs", "sync sha256");
   }
 
   @ParameterizedTest
@@ -267,6 +217,38 @@ class FileBlobStoreTest extends BlobStoreContract {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> store.commit(upload, Digest.sha256(new byte[0])));
     assertThat(store.abort(upload)).isFalse();
+  }
+
+  /** The push comes after the second look, and before what it looked at is moved. */
+  @Test
+  void aPushIsNotPutAsideByAQuarantineThatItMeets() throws IOException {
+    byte[] bytes = random(1000);
+    FaultyDisk disk = new FaultyDisk();
+    BlobStore store = open(disk);
+    StoredBlob blob = store(store, bytes);
+    flip(blob);
+    Thread push = Thread.ofPlatform().unstarted(() -> storeUnchecked(store, bytes));
+    disk.before(
+        "move sha256-",
+        () -> {
+          push.start();
+          while (push.isAlive() && push.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait(); // until it is done, or waits for its turn
+          }
+        });
+
+    assertThat(store.quarantine(blob)).isTrue();
+
+    assertThatNoException().isThrownBy(push::join);
+    assertThat(read(store, blob)).isEqualTo(bytes);
+  }
+
+  private static void storeUnchecked(BlobStore store, byte[] bytes) {
+    try {
+      store(store, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A file that is put back is an upload again: so nothing was kept of the one that had ended. */
