@@ -7,5 +7,6 @@ import java.time.Instant;
  *
  * @param name its name
  * @param createdAt when something was first pushed to it
+ * @param kind {@code standing}: tags stand in it; {@code mutable}: they move
  */
-public record Repository(String name, Instant createdAt) {}
+public record Repository(String name, Instant createdAt, String kind) {}

@@ -29,7 +29,7 @@ class BrowseTest {
   }
 
   private static String tag(String name, String digest, int sequence, String at) {
-    return "{\"name\":\"%s\",\"digest\":\"%s\",\"mediaType\":\"m\",\"size\":7,\"sequence\":%d,"
+    return "{\"name\":\"%s\",\"kind\":\"tag\",\"digest\":\"%s\",\"mediaType\":\"m\",\"size\":7,\"sequence\":%d,"
             .formatted(name, digest, sequence)
         + "\"pushedAt\":\"%s\",\"pushedBy\":%s,\"revision\":\"%s\"}".formatted(at, ACTOR, COMMIT);
   }
@@ -94,11 +94,11 @@ class BrowseTest {
         .isEqualToIgnoringWhitespace(
             """
             {"apiVersion":"stet.dev/v1","repository":"shop/api","tags":[
-              {"name":"a-later-one","digest":"%s","mediaType":"m","size":7,"sequence":9,
+              {"name":"a-later-one","kind":"tag","digest":"%s","mediaType":"m","size":7,"sequence":9,
                "pushedAt":"2026-11-24T11:00:00Z",
                "pushedBy":{"name":"ci@shop","source":"127.0.0.1","trust":"claimed"},
                "revision":"%s"},
-              {"name":"main-3035eca","digest":"%s","mediaType":"m","size":7,"sequence":4,
+              {"name":"main-3035eca","kind":"tag","digest":"%s","mediaType":"m","size":7,"sequence":4,
                "pushedAt":"2026-11-20T12:00:00Z",
                "pushedBy":{"name":"ci@shop","source":"127.0.0.1","trust":"claimed"},
                "revision":"%s"}]}

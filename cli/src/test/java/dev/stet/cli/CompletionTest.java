@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CompletionTest {
   private static final String TAG =
-      "{\"name\":\"%s\",\"digest\":\"sha256:0\",\"mediaType\":\"m\",\"size\":1,\"sequence\":1,"
+      "{\"name\":\"%s\",\"kind\":\"tag\",\"digest\":\"sha256:0\",\"mediaType\":\"m\",\"size\":1,\"sequence\":1,"
           + "\"pushedAt\":\"2026-11-20T12:00:00Z\","
           + "\"pushedBy\":{\"name\":\"a\",\"source\":\"b\",\"trust\":\"c\"}}";
 

@@ -8,7 +8,14 @@ import dev.stet.registry.blobs.BlobObserver;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.BlobsWiring;
 import dev.stet.registry.browse.BrowseWiring;
+import dev.stet.registry.channels.ChannelsWiring;
+import dev.stet.registry.declarations.DeclarationsWiring;
+import dev.stet.registry.deletes.DeletesWiring;
+import dev.stet.registry.deletes.Deletions;
 import dev.stet.registry.manifests.ManifestsWiring;
+import dev.stet.registry.pins.PinsWiring;
+import dev.stet.registry.protection.ImagesInUse;
+import dev.stet.registry.protection.Protection;
 import dev.stet.registry.standing.Sequence;
 import dev.stet.registry.tags.ClaimOutcome;
 import dev.stet.registry.tags.TagLedger;
@@ -19,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Puts the rooms of the registry together. */
 public final class RegistryWiring {
@@ -36,6 +44,7 @@ public final class RegistryWiring {
    *
    * @param database migrated from {@link #MIGRATIONS}
    * @param timer runs what is to be done now and then; it may take hours
+   * @param inUse knows which images run
    * @param observer is told what came of each claim
    * @param blobObserver is told how the blobs fare
    */
@@ -45,6 +54,7 @@ public final class RegistryWiring {
       Authoriser authoriser,
       Clock clock,
       ScheduledExecutorService timer,
+      ImagesInUse inUse,
       Consumer<ClaimOutcome> observer,
       BlobObserver blobObserver) {}
 
@@ -78,7 +88,22 @@ public final class RegistryWiring {
             sequence,
             settings.manifestCacheBytes()));
     routes.addAll(blobs.routes());
+    routes.addAll(decisions(settings, needs, sequence));
     routes.addAll(BrowseWiring.routes(needs.database()));
     return routes;
+  }
+
+  /** Whatever is decided about names and images besides pushing them. */
+  private static List<Route> decisions(RegistrySettings settings, Needs needs, Sequence sequence) {
+    Protection protection = new Protection(needs.inUse());
+    Deletions deletions = new Deletions(needs.database(), needs.clock(), protection, sequence);
+    return Stream.of(
+            ChannelsWiring.routes(needs.database(), needs.clock(), sequence),
+            PinsWiring.routes(needs.database(), needs.clock()),
+            DeclarationsWiring.routes(
+                needs.database(), needs.clock(), settings.tagRules(), sequence),
+            DeletesWiring.routes(needs.database(), needs.clock(), deletions, sequence))
+        .flatMap(List::stream)
+        .toList();
   }
 }

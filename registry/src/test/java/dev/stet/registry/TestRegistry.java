@@ -11,6 +11,7 @@ import dev.stet.oci.Digest;
 import dev.stet.registry.blobs.BlobSettings;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.file.FileBlobStore;
+import dev.stet.registry.protection.ImagesInUse;
 import dev.stet.registry.tags.ClaimOutcome;
 import dev.stet.registry.tags.TagRules;
 import dev.stet.store.Database;
@@ -55,6 +56,7 @@ public final class TestRegistry implements AutoCloseable {
                 authoriser,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 timer,
+                ImagesInUse.NONE,
                 outcomes::add,
                 blobs));
     dispatcher = new Dispatcher(new Router(routes), authoriser, List.of(), new FailureMapping());

@@ -9,6 +9,7 @@ import dev.stet.registry.RegistrySettings;
 import dev.stet.registry.RegistryWiring;
 import dev.stet.registry.blobs.BlobSettings;
 import dev.stet.registry.blobs.BlobStore;
+import dev.stet.registry.protection.ImagesInUse;
 import dev.stet.registry.tags.TagRules;
 import dev.stet.server.access.ApiToken;
 import dev.stet.server.access.CommandToken;
@@ -21,9 +22,12 @@ import dev.stet.server.health.HealthRoutes;
 import dev.stet.server.logging.RequestLog;
 import dev.stet.server.metrics.Metrics;
 import dev.stet.server.pages.PageRoutes;
+import dev.stet.server.transport.Patience;
 import dev.stet.server.transport.RequestObserver;
+import dev.stet.server.transport.TlsFiles;
 import dev.stet.server.transport.TransportSettings;
 import dev.stet.server.transport.VertxTransport;
+import dev.stet.server.transport.VertxTransport.Observers;
 import dev.stet.store.Database;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +43,8 @@ import java.util.function.UnaryOperator;
 public final class Server implements AutoCloseable {
   /** One for each that may take long. */
   private static final int TIMER_THREADS = 4;
+
+  private static final int BODY_SHARE = 8; // of the heap, for bodies that wait to be read
 
   private final Settings settings;
   private final Storage storage;
@@ -125,6 +131,7 @@ public final class Server implements AutoCloseable {
                 parts.authoriser(),
                 surroundings.clock(),
                 timer,
+                ImagesInUse.NONE,
                 metrics::claimed,
                 metrics.blobs())));
     routes.addAll(health.routes());
@@ -137,15 +144,16 @@ public final class Server implements AutoCloseable {
             router,
             parts.authoriser(),
             List.of(
-                new HostGuard(settings.allowedHosts()),
+                new HostGuard(settings.allowedHosts(), settings.behindProxy()),
                 new ForwardedGuard(settings.behindProxy()),
                 token),
             new FailureMapping());
     VertxTransport transport =
         VertxTransport.start(
             dispatcher,
-            observers(metrics, new RequestLog()),
+            new Observers(observers(metrics, new RequestLog()), metrics),
             surroundings.requestIds(),
+            surroundings.clock(),
             transportSettings(settings));
     CommandToken commandToken =
         CommandToken.leave(
@@ -168,9 +176,14 @@ public final class Server implements AutoCloseable {
     return new TransportSettings(
         settings.listen().host(),
         settings.listen().port(),
+        settings.tls().map(pair -> new TlsFiles(pair.certificate(), pair.key())),
         Runtime.getRuntime().availableProcessors(),
-        settings.idleTimeout(),
-        settings.bodyPause());
+        new Patience(
+            settings.idleTimeout(),
+            settings.headTimeout(),
+            settings.bodyPause(),
+            settings.bodyRate()),
+        Runtime.getRuntime().maxMemory() / BODY_SHARE);
   }
 
   private static RequestObserver observers(Metrics metrics, RequestLog log) {
@@ -193,6 +206,11 @@ public final class Server implements AutoCloseable {
   /** Where it listens, with the port that it really has. */
   public ListenAddress address() {
     return settings.listen().withPort(transport.port());
+  }
+
+  /** Where it listens, as a URL. */
+  public String url() {
+    return (settings.tls().isPresent() ? "https://" : "http://") + address();
   }
 
   /** Everything that it answers. */

@@ -220,6 +220,7 @@ class OpenApiTest extends ServedTest {
       }
       case "array" -> value.forEach(it -> fits(it, schema.path("items"), where));
       case "integer" -> assertThat(value.isIntegralNumber()).as(where).isTrue();
+      case "boolean" -> assertThat(value.isBoolean()).as(where).isTrue();
       default -> {
         assertThat(value.isString()).as(where).isTrue();
         if (schema.path("format").asString("").equals("date-time")) {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /**
  * The folder that holds everything Stet keeps, locked for this process.
@@ -24,7 +24,7 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Makes the folder if need be, and locks it.
+   * Makes the folder if need be, for its owner alone, and locks it.
    *
    * @throws StoreException if it cannot be written, or another Stet has it; the message says which
    *     and what to do
@@ -33,10 +33,12 @@ public final class DataFolder implements AutoCloseable {
     Path folder = path.toAbsolutePath().normalize();
     FileChannel channel;
     try {
-      make(folder);
+      Durable.makeFolder(folder);
       channel =
           FileChannel.open(
-              folder.resolve("stet.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              folder.resolve("stet.lock"),
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+              Durable.forOwner());
     } catch (IOException e) {
       throw new StoreException(
           "cannot write to the data folder "
@@ -47,19 +49,6 @@ public final class DataFolder implements AutoCloseable {
           e);
     }
     return new DataFolder(folder, locked(folder, channel));
-  }
-
-  /** Makes a folder durably: else a power cut could take it back with all that is in it. */
-  private static void make(Path folder) throws IOException {
-    Path parent = folder.getParent();
-    if (Files.isDirectory(folder) || parent == null) {
-      return;
-    }
-    make(parent);
-    Files.createDirectories(folder);
-    try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 
   private static FileChannel locked(Path folder, FileChannel channel) {

@@ -1,8 +1,11 @@
 package dev.stet.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One database: its writer, its readers, its schema.
@@ -12,22 +15,25 @@ import org.jdbi.v3.core.Handle;
 public final class Database implements AutoCloseable {
   private static final int READERS = 4;
 
+  private final Sqlite sqlite;
+  private final Checkpointer checkpointer;
   private final Writer writer;
   private final Readers readers;
-  private final Checkpointer checkpointer;
 
-  private Database(Writer writer, Readers readers, Checkpointer checkpointer) {
-    this.writer = writer;
-    this.readers = readers;
-    this.checkpointer = checkpointer;
+  private Database(Sqlite sqlite, Commit commit) {
+    this.sqlite = sqlite;
+    this.checkpointer = new Checkpointer(sqlite);
+    this.writer = new Writer(sqlite, commit, checkpointer::committed);
+    this.readers = new Readers(sqlite, READERS);
   }
 
   /**
    * Opens a SQLite file, makes sure that all it shows is on disk, and brings its schema up to date.
+   * Before rows are migrated, the file is copied: {@code NAME.before-VERSION} lies beside it then.
    *
    * <p>The caller holds the lock on the data folder.
    *
-   * @param file the database file; made if it is not there
+   * @param file the database file; made if it is not there, for its owner alone
    * @param migrations where on the class path its migrations lie, e.g. {@code
    *     dev/stet/registry/schema}
    * @throws StoreException if the file is damaged, of a newer Stet, or cannot be written
@@ -38,12 +44,24 @@ public final class Database implements AutoCloseable {
 
   static Database open(Path file, String migrations, Commit commit) {
     Sqlite sqlite = new Sqlite(file);
+    sqlite.make();
     sqlite.settle();
-    sqlite.migrate(migrations);
-    Checkpointer checkpointer = new Checkpointer(sqlite);
-    Writer writer = new Writer(sqlite, commit, checkpointer::committed);
-    Readers readers = new Readers(sqlite, READERS);
-    return new Database(writer, readers, checkpointer);
+    new Schema(sqlite, migrations).bringUpToDate();
+    return new Database(sqlite, commit);
+  }
+
+  /**
+   * Opens a SQLite file as {@link #open} does, but only one that is there and needs no migration.
+   *
+   * @throws StoreException if there is none, if its schema is an older one, or for the reasons that
+   *     {@link #open} has
+   */
+  public static Database openAsItIs(Path file, String migrations) {
+    Sqlite sqlite = new Sqlite(file);
+    sqlite.requireThere();
+    sqlite.settle();
+    new Schema(sqlite, migrations).requireCurrent();
+    return new Database(sqlite, Commit.PLAIN);
   }
 
   /**
@@ -54,6 +72,45 @@ public final class Database implements AutoCloseable {
    */
   public <T> T read(Function<Handle, T> query) {
     return readers.read(query);
+  }
+
+  /**
+   * Runs a query that takes long, on a thread and a connection of its own, and waits for it. All
+   * that it sees is of one moment. While it runs, the write-ahead log only grows.
+   *
+   * @throws StoreException if the database cannot be read
+   */
+  public <T> T readLong(Function<Handle, T> query) {
+    return LongRead.run(sqlite::openReader, query);
+  }
+
+  /**
+   * Reads a file that {@link #copyTo} has made, as {@link #readLong} does.
+   *
+   * @throws StoreException if it cannot be read
+   */
+  public static <T> T readCopy(Path copy, Function<Handle, T> query) {
+    return LongRead.run(new Sqlite(copy)::openCopy, query);
+  }
+
+  /**
+   * Writes a copy of the database as it is at one moment, while everybody goes on: all changes are
+   * in it whose submit has returned before.
+   *
+   * @param copy a file that is not there yet; durable when this returns, but for its name
+   * @throws IOException if it cannot be written whole; it may be there in part then
+   */
+  public void copyTo(Path copy) throws IOException {
+    LongRead.copy(sqlite, copy);
+  }
+
+  /**
+   * What the database finds wrong with its own file; one line each, and no more than a hundred.
+   *
+   * @param full whether to compare the indexes with the tables too, which takes longer
+   */
+  public List<String> faults(boolean full) {
+    return LongRead.run(sqlite::openReader, handle -> Sqlite.faults(handle, full));
   }
 
   /**
@@ -71,7 +128,7 @@ public final class Database implements AutoCloseable {
   }
 
   /** Why the writer takes no more changes; null while it does. */
-  public @org.jspecify.annotations.Nullable String stopped() {
+  public @Nullable String stopped() {
     return writer.stopped();
   }
 

@@ -1,14 +1,18 @@
 package dev.stet.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -23,11 +27,39 @@ import org.sqlite.SQLiteException;
 final class Sqlite {
   private static final int BUSY_MILLIS = 10_000;
   private static final int CACHE_KIB = 16 * 1024;
+  private static final int MOST_FAULTS = 100;
 
   private final Path file;
 
   Sqlite(Path file) {
     this.file = file;
+  }
+
+  /**
+   * Makes an empty file if there is none, so that nobody but its owner reads what will be in it.
+   * SQLite gives the files that it keeps beside it the same rights.
+   */
+  void make() {
+    try {
+      if (!Files.exists(file)) {
+        Files.createFile(file, Durable.forOwner());
+      }
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  void requireThere() {
+    if (!Files.exists(file)) {
+      throw new StoreException(
+          "there is no database " + file + ": name the data folder of a Stet with --data DIR",
+          new NoSuchFileException(file.toString()));
+    }
+  }
+
+  /** Where it is. */
+  Path file() {
+    return file;
   }
 
   /** A connection that may write; its transactions take the write lock when they begin. */
@@ -46,6 +78,13 @@ final class Sqlite {
     return handle;
   }
 
+  /** A connection to a file that nobody writes, and that changes nothing about it. */
+  Handle openCopy() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    return open(config);
+  }
+
   /** A connection that moves the write-ahead log into the database. */
   Handle openCheckpointer() {
     return open(config());
@@ -57,7 +96,7 @@ final class Sqlite {
    * would take it back.
    */
   void settle() {
-    try (Connection connection = dataSource(config()).getConnection();
+    try (Connection connection = dataSource().getConnection();
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
       if (result.next() && result.getInt(1) != 0) {
@@ -70,23 +109,34 @@ final class Sqlite {
     }
   }
 
-  void migrate(String location) {
+  /**
+   * Writes a copy of the database as it is at this moment, while others go on.
+   *
+   * @param copy a file that is not there yet; durable when this returns, but for its name
+   */
+  void copyTo(Path copy) throws IOException {
+    Files.createFile(copy, Durable.forOwner());
+    try (Connection connection = dataSource().getConnection();
+        PreparedStatement statement = connection.prepareStatement("VACUUM INTO ?")) {
+      statement.setString(1, copy.toString());
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IOException(firstLine(e), e);
+    }
+    Durable.sync(copy);
+  }
+
+  /** What SQLite finds wrong with the file, one line each. */
+  static List<String> faults(Handle handle, boolean full) {
+    String check = full ? "integrity_check" : "quick_check";
     try {
-      Flyway.configure()
-          .dataSource(dataSource(config()))
-          .locations("classpath:" + location)
-          .ignoreMigrationPatterns(new String[0]) // by default those of a newer Stet
-          .loggers("slf4j")
-          .load()
-          .migrate();
-    } catch (FlywayException e) {
-      throw new StoreException(
-          "the database "
-              + file
-              + " could not be brought to this version's schema: "
-              + firstLine(e)
-              + "; nothing was changed: start the Stet that it belongs to, or restore a backup",
-          e);
+      return handle
+          .createQuery("PRAGMA " + check + "(" + MOST_FAULTS + ")")
+          .mapTo(String.class)
+          .filter(line -> !line.equals("ok"))
+          .list();
+    } catch (JdbiException e) {
+      return List.of(firstLine(e)); // so damaged that it cannot even be checked
     }
   }
 
@@ -113,13 +163,18 @@ final class Sqlite {
     return config;
   }
 
+  /** Connections as all others are, for whoever makes them. */
+  SQLiteDataSource dataSource() {
+    return dataSource(config());
+  }
+
   private SQLiteDataSource dataSource(SQLiteConfig config) {
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
     return source;
   }
 
-  private StoreException unusable(Exception cause) {
+  StoreException unusable(Exception cause) {
     return new StoreException(
         "the database "
             + file
@@ -129,7 +184,7 @@ final class Sqlite {
         cause);
   }
 
-  private static String firstLine(Exception e) {
+  static String firstLine(Exception e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("no message");
   }
 }

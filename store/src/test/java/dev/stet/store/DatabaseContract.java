@@ -3,6 +3,8 @@ package dev.stet.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +23,7 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What every database driver has to keep. A driver's test extends it. */
 abstract class DatabaseContract {
@@ -454,6 +457,91 @@ abstract class DatabaseContract {
     assertThat(answer(submit(things(database), "a"))).isEqualTo("a stored");
     gate.open();
     assertThat(slow).allSatisfy(it -> assertThat(answer(it)).isEqualTo("done"));
+  }
+
+  @Test
+  void aLongQuerySeesOneMomentAndHoldsNobodyUp() {
+    Database database = opened(Commit.PLAIN);
+    Lane<String, String> lane = things(database);
+    lane.submit("before");
+    Gate gate = new Gate();
+    Future<List<Long>> counts =
+        callers.submit(
+            () ->
+                database.readLong(
+                    handle -> {
+                      long first = count(handle);
+                      gate.pass();
+                      return List.of(first, count(handle));
+                    }));
+    gate.awaitSomebody();
+    for (int i = 0; i < 8; i++) {
+      lane.submit("meanwhile-" + i);
+      assertThat(stored(database)).hasSize(i + 2);
+    }
+    gate.open();
+    assertThat(answer(counts)).containsExactly(1L, 1L);
+  }
+
+  private static long count(Handle handle) {
+    return handle.createQuery("SELECT COUNT(*) FROM thing").mapTo(Long.class).one();
+  }
+
+  @Test
+  void aLongQueryCannotWriteAndTellsWhatItMet() {
+    Database database = opened(Commit.PLAIN);
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(
+            () ->
+                database.readLong(
+                    handle -> {
+                      insert(handle, "sneaked in");
+                      return "";
+                    }))
+        .withMessage("the database could not be read");
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(
+            () ->
+                database.readLong(
+                    _ -> {
+                      throw new IllegalArgumentException("mine");
+                    }))
+        .withMessage("mine");
+    assertThat(stored(database)).isEmpty();
+  }
+
+  @Test
+  void aCopyHoldsAllThatWasAnsweredBefore(@TempDir Path folder) throws Exception {
+    Database database = opened(Commit.PLAIN);
+    Lane<String, String> lane = things(database);
+    AtomicBoolean copied = new AtomicBoolean();
+    CountDownLatch busy = new CountDownLatch(20);
+    Future<Integer> others =
+        callers.submit(
+            () -> {
+              int i = 0;
+              while (!copied.get()) {
+                lane.submit("other-" + i++);
+                busy.countDown();
+              }
+              return i;
+            });
+    busy.await();
+    numbered(20).forEach(lane::submit);
+    Path copy = folder.resolve("copy");
+
+    database.copyTo(copy);
+
+    copied.set(true);
+    assertThat(answer(others)).isGreaterThanOrEqualTo(20);
+    List<String> names =
+        Database.readCopy(
+            copy,
+            handle -> handle.createQuery("SELECT name FROM thing").mapTo(String.class).list());
+    assertThat(names).containsAll(numbered(20)).contains("other-19");
+    assertThatExceptionOfType(IOException.class)
+        .as("nothing is written over")
+        .isThrownBy(() -> database.copyTo(copy));
   }
 
   @Test

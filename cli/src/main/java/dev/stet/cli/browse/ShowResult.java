@@ -8,14 +8,16 @@ import dev.stet.api.TagHistory;
 import dev.stet.cli.output.Cell;
 import dev.stet.cli.output.Result;
 import dev.stet.cli.output.Table;
+import dev.stet.cli.server.Place;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One tag, and below it all that happened to its name: what stands first, then what was refused.
  */
-record ShowResult(String host, TagHistory history, Instant now) implements Result {
+record ShowResult(Place place, TagHistory history, Instant now) implements Result {
   private static final List<String> HEADINGS =
       List.of("EVENT", "WHEN", "DIGEST", "BY", "REVISION", "NOTE");
 
@@ -27,6 +29,9 @@ record ShowResult(String host, TagHistory history, Instant now) implements Resul
   @Override
   public List<String> heading() {
     Tag tag = history.tag();
+    if (tag == null) {
+      return List.of();
+    }
     List<String> lines = new ArrayList<>();
     lines.add(history.repository() + ":" + tag.name());
     lines.add("  digest    " + tag.digest());
@@ -57,7 +62,7 @@ record ShowResult(String host, TagHistory history, Instant now) implements Resul
     return List.of(
         Cell.text(entry.event()),
         Cell.moment(entry.at(), now),
-        Cell.digest(entry.digest()),
+        entry.digest() == null ? Cell.text("") : Cell.digest(entry.digest()),
         Cell.text(entry.by().name()),
         Cell.commit(entry.revision()),
         Cell.text(entry.note()));
@@ -79,12 +84,15 @@ record ShowResult(String host, TagHistory history, Instant now) implements Resul
 
   @Override
   public List<String> names() {
-    Tag tag = history.tag();
-    return List.of(host + "/" + history.repository() + ":" + tag.name() + "@" + tag.digest());
+    return tag().map(tag -> place.reference(tag.name(), tag.digest())).toList();
   }
 
   @Override
   public List<String> identifiers() {
-    return List.of(history.tag().digest());
+    return tag().map(Tag::digest).toList();
+  }
+
+  private Stream<Tag> tag() {
+    return Stream.ofNullable(history.tag());
   }
 }

@@ -22,9 +22,7 @@ final class BlobRoutes {
   }
 
   List<Route> routes() {
-    return List.of(
-        Route.get(BLOB, Action.PULL, this::read).ready(this::readFromMemory),
-        Route.of("DELETE", BLOB, Action.DELETE, _ -> delete()));
+    return List.of(Route.get(BLOB, Action.PULL, this::read).ready(this::readFromMemory));
   }
 
   private Optional<Reply> readFromMemory(Exchange exchange) {
@@ -70,12 +68,6 @@ final class BlobRoutes {
   /** Whether the client wants the range of another content only: RFC 9110, section 13.1.5. */
   private static boolean isOutdated(Exchange exchange, String entityTag) {
     return !exchange.header("If-Range").orElse(entityTag).equals(entityTag);
-  }
-
-  private static Reply delete() {
-    throw RequestException.of(
-            OciErrorCode.UNSUPPORTED, "this Stet does not delete blobs yet; nothing was changed")
-        .with("Allow", "GET, HEAD");
   }
 
   private static Digest digest(Exchange exchange) {

@@ -152,7 +152,7 @@ public final class Blobs {
 
   private List<Boolean> link(Handle handle, List<Link> batch) {
     long now = clock.millis();
-    makeRepositories(handle, batch.stream().map(Link::repository), now);
+    makeRepositories(handle, batch.stream().map(Link::repository));
     try (PreparedBatch blobs = handle.prepareBatch(BLOB);
         PreparedBatch contents = handle.prepareBatch(CONTENT);
         PreparedBatch linked = handle.prepareBatch(LINK)) {
@@ -195,15 +195,14 @@ public final class Blobs {
     }
     Stream<RepositoryName> targets =
         IntStream.range(0, batch.size()).filter(mounted::get).mapToObj(i -> batch.get(i).to());
-    makeRepositories(handle, targets, now);
+    makeRepositories(handle, targets);
     return mounted;
   }
 
-  private static void makeRepositories(
-      Handle handle, Stream<RepositoryName> repositories, long now) {
+  private void makeRepositories(Handle handle, Stream<RepositoryName> repositories) {
     repositories
         .distinct()
         .filter(repository -> !Repositories.isLive(handle, repository))
-        .forEach(repository -> Repositories.create(handle, repository, now));
+        .forEach(repository -> Repositories.create(handle, repository, clock.instant()));
   }
 }

@@ -36,8 +36,7 @@ final class ManifestRoutes {
   List<Route> routes() {
     return List.of(
         Route.get(MANIFEST, Action.PULL, this::read).ready(this::readFromMemory),
-        Route.of("PUT", MANIFEST, Action.PUSH, this::put),
-        Route.of("DELETE", MANIFEST, Action.DELETE, _ -> delete()));
+        Route.of("PUT", MANIFEST, Action.PUSH, this::put));
   }
 
   private Optional<Reply> readFromMemory(Exchange exchange) {
@@ -153,12 +152,5 @@ final class ManifestRoutes {
                   "the header Stet-If-Taken is not valid: wanted keep or refuse")
               .status(400);
     };
-  }
-
-  private static Reply delete() {
-    throw RequestException.of(
-            OciErrorCode.UNSUPPORTED,
-            "this Stet does not delete manifests and tags yet; nothing was changed")
-        .with("Allow", "GET, HEAD, PUT");
   }
 }

@@ -2,7 +2,12 @@ package dev.stet.registry.protection;
 
 import dev.stet.oci.Digest;
 import dev.stet.oci.RepositoryName;
+import dev.stet.oci.TagName;
+import dev.stet.registry.tags.HeldName;
+import dev.stet.registry.tags.NameKind;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -28,6 +33,9 @@ public final class Protection {
           + " WHERE r.repository = :repository AND r.target = :digest AND r.kind = 'child'"
           + " AND m.deleted_at IS NULL";
 
+  private static final Pattern ATTACHED =
+      Pattern.compile("sha256-(?<hex>[0-9a-f]{64})(\\.(sig|att|sbom))?");
+
   private final ImagesInUse inUse;
 
   /** Asks about what is in use here. */
@@ -42,6 +50,28 @@ public final class Protection {
    */
   public Optional<String> reason(Handle handle, RepositoryName repository, Digest digest) {
     return reason(handle, repository, digest, DEEPEST);
+  }
+
+  /**
+   * Why a name must stay: because its image must, or, for a signature under a machine tag, because
+   * the image that the tag speaks of must.
+   */
+  public Optional<String> reason(Handle handle, HeldName name) {
+    return reason(handle, name.repository(), name.image())
+        .or(
+            () ->
+                name.kind() == NameKind.MACHINE
+                    ? subject(name.name())
+                        .flatMap(subject -> reason(handle, name.repository(), subject))
+                        .map(why -> "is attached to an image which " + why)
+                    : Optional.empty());
+  }
+
+  private static Optional<Digest> subject(TagName name) {
+    Matcher matcher = ATTACHED.matcher(name.value());
+    return matcher.matches()
+        ? Optional.of(new Digest(Digest.Algorithm.SHA256, matcher.group("hex")))
+        : Optional.empty();
   }
 
   private Optional<String> reason(

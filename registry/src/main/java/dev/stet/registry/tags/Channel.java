@@ -35,6 +35,16 @@ public record Channel(
         .list();
   }
 
+  /** The channel of that name. */
+  public static Optional<Channel> find(Handle handle, RepositoryName repository, TagName name) {
+    return handle
+        .createQuery("SELECT " + COLUMNS + " FROM channel c WHERE c.repository = ? AND c.name = ?")
+        .bind(0, repository.value())
+        .bind(1, name.value())
+        .map((row, _) -> read(row))
+        .findOne();
+  }
+
   /** This channel, pointing to another tag. */
   public Channel movedTo(Optional<TagName> other) {
     return new Channel(repository, name, other, follow);

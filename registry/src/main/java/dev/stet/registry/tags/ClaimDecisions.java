@@ -16,8 +16,8 @@ final class ClaimDecisions {
   private final ClaimReads reads;
   private final ClaimWrites writes;
 
-  ClaimDecisions(TagRules rules, ClaimReads reads, ClaimWrites writes) {
-    this.rules = new NameDecisions(rules, reads);
+  ClaimDecisions(NameDecisions rules, ClaimReads reads, ClaimWrites writes) {
+    this.rules = rules;
     this.reads = reads;
     this.writes = writes;
   }
@@ -108,10 +108,20 @@ final class ClaimDecisions {
       return;
     }
     for (Channel channel : reads.channels(claim.repository())) {
-      if (channel.follow().filter(pattern -> pattern.matches(tag.name())).isPresent()) {
-        point(claim.actor(), channel, reads.nameOf(channel), tag);
+      boolean follows = channel.follow().filter(it -> it.matches(tag.name())).isPresent();
+      if (follows && isNewer(tag, channel)) {
+        point(claim.actor(), channel, reads.nameIn(channel.repository(), channel.name()), tag);
       }
     }
+  }
+
+  /** A tag that stands again keeps its place in the order of claims. */
+  private boolean isNewer(HeldName tag, Channel channel) {
+    return channel
+        .tag()
+        .map(it -> reads.nameIn(channel.repository(), it))
+        .filter(present -> present.sequence() > tag.sequence())
+        .isEmpty();
   }
 
   private long point(Actor actor, Channel channel, HeldName from, HeldName to) {

@@ -2,7 +2,6 @@ package dev.stet.registry.tags;
 
 import dev.stet.oci.Descriptor;
 import dev.stet.oci.Digest;
-import dev.stet.oci.Manifest;
 import dev.stet.oci.RepositoryName;
 import dev.stet.oci.TagName;
 import java.util.ArrayList;
@@ -154,20 +153,11 @@ final class ClaimReads {
     return channel;
   }
 
-  /** The name that a channel of the repository is. */
-  HeldName nameOf(Channel channel) {
-    return name(channel.repository(), channel.name())
-        .or(() -> NameRows.find(handle, channel.repository(), channel.name()))
-        .orElseThrow(() -> new IllegalStateException("the channel has no name: " + channel));
-  }
-
-  /** A manifest that some repository holds. */
-  Optional<Manifest> manifest(Digest digest, String mediaType) {
-    return handle
-        .createQuery("SELECT bytes FROM manifest WHERE digest = ?")
-        .bind(0, digest.toString())
-        .map((row, _) -> Manifest.parse(row.getBytes(1), mediaType))
-        .findOne();
+  /** A name that the repository is known to have, also one that no claim is about. */
+  HeldName nameIn(RepositoryName repository, TagName name) {
+    return name(repository, name)
+        .or(() -> NameRows.find(handle, repository, name))
+        .orElseThrow(() -> new IllegalStateException(repository + " has no name " + name));
   }
 
   void nowThere(RepositoryName repository, RepositoryKind kind) {

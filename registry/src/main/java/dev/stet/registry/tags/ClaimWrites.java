@@ -66,7 +66,7 @@ final class ClaimWrites {
 
   /** Makes the repository, before anything else is written to it. */
   void repository(RepositoryName repository) {
-    Repositories.create(handle, repository, now.toEpochMilli());
+    Repositories.create(handle, repository, now);
   }
 
   /**

@@ -52,13 +52,14 @@ public record HeldName(
   }
 
   /** This name, taken away. */
-  HeldName deleted(Deletion why) {
+  public HeldName deleted(Instant at, DeletionReason reason) {
+    Deletion why = new Deletion(at, reason);
     return new HeldName(
         repository, name, kind, digest, sequence, pushedAt, actor, revision, Optional.of(why));
   }
 
   /** This name as it was before it was taken away. */
-  HeldName restored() {
+  public HeldName restored() {
     return new HeldName(
         repository, name, kind, digest, sequence, pushedAt, actor, revision, Optional.empty());
   }

@@ -4,8 +4,8 @@ import dev.stet.oci.Descriptor;
 import dev.stet.oci.Manifest;
 import dev.stet.oci.TagName;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Which content may lie under a machine tag: that of tools which must be able to write over it, and
@@ -15,26 +15,22 @@ import java.util.regex.Pattern;
  * Schema"), signatures, attestations and SBOMs of cosign before its third version, and, whatever
  * its name, the cache of BuildKit.
  */
-final class MachineContent {
+public final class MachineContent {
   private static final Pattern FORM =
       Pattern.compile("sha(256|512)-[0-9a-f]{64}(\\.(sig|att|sbom))?");
 
   /** An index of indexes deeper than this counts as one that runs. */
   private static final int DEEPEST = 4;
 
-  private final Function<Descriptor, Optional<Manifest>> children;
+  private final Handle handle;
 
-  /**
-   * Tells content apart.
-   *
-   * @param children finds what an index lists; empty for what is not there, which cannot run
-   */
-  MachineContent(Function<Descriptor, Optional<Manifest>> children) {
-    this.children = children;
+  /** Tells content apart, by what the manifests that an index lists are in this database. */
+  public MachineContent(Handle handle) {
+    this.handle = handle;
   }
 
   /** Whether a name of this form may hold this manifest as a machine tag. */
-  boolean fits(TagName name, Manifest manifest) {
+  public boolean fits(TagName name, Manifest manifest) {
     return manifest.isBuildCache()
         || (FORM.matcher(name.value()).matches() && !runs(manifest, DEEPEST));
   }
@@ -43,7 +39,16 @@ final class MachineContent {
     return depth == 0
         || manifest.isRunnable()
         || manifest.manifests().stream()
-            .flatMap(child -> children.apply(child).stream())
+            .flatMap(child -> find(child).stream())
             .anyMatch(child -> runs(child, depth - 1));
+  }
+
+  /** The manifest, if the registry holds it; one that it does not hold cannot run. */
+  private Optional<Manifest> find(Descriptor child) {
+    return handle
+        .createQuery("SELECT bytes FROM manifest WHERE digest = ?")
+        .bind(0, child.digest().toString())
+        .map((row, _) -> Manifest.parse(row.getBytes(1), child.mediaType()))
+        .findOne();
   }
 }

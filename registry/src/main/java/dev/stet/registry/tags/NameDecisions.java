@@ -14,10 +14,10 @@ final class NameDecisions {
   private final ClaimReads reads;
   private final MachineContent machine;
 
-  NameDecisions(TagRules rules, ClaimReads reads) {
+  NameDecisions(TagRules rules, ClaimReads reads, MachineContent machine) {
     this.rules = rules;
     this.reads = reads;
-    this.machine = new MachineContent(child -> reads.manifest(child.digest(), child.mediaType()));
+    this.machine = machine;
   }
 
   NameDecision decide(Claim claim, TagName name) {

@@ -91,6 +91,20 @@ public final class NameRows {
         digest.toString());
   }
 
+  /** The names of a manifest that were deleted at that very time, with it. */
+  public static List<HeldName> deletedAt(
+      Handle handle, RepositoryName repository, Digest digest, Instant at) {
+    return list(
+            handle,
+            SELECT + "n.digest = ? AND n.deleted_at IS NOT NULL ORDER BY n.sequence",
+            repository,
+            digest.toString())
+        .stream()
+        .filter(name -> name.kind() != NameKind.CHANNEL)
+        .filter(name -> name.deletion().orElseThrow().at().equals(at))
+        .toList();
+  }
+
   /** The live tag of a manifest; of several that which was claimed last. */
   public static Optional<HeldName> newestTag(
       Handle handle, RepositoryName repository, Digest digest) {

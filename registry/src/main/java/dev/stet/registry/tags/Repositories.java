@@ -4,6 +4,7 @@ import dev.stet.http.RequestException;
 import dev.stet.oci.OciErrorCode;
 import dev.stet.oci.RepositoryName;
 import dev.stet.store.Database;
+import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -81,7 +82,15 @@ public final class Repositories {
    * Makes a repository, inside a transaction of the caller's. Its kind is fixed from now on. One
    * that was deleted is there again, with the names that are burnt in it.
    */
-  public static void create(Handle handle, RepositoryName repository, long now) {
-    handle.execute(CREATE, repository.value(), now, kind(handle, repository).text());
+  public static void create(Handle handle, RepositoryName repository, Instant now) {
+    handle.execute(CREATE, repository.value(), now.toEpochMilli(), kind(handle, repository).text());
+  }
+
+  /** Takes a repository away, inside a transaction of the caller's. Its names stay bound. */
+  public static void delete(Handle handle, RepositoryName repository, Instant now) {
+    handle.execute(
+        "UPDATE repository SET deleted_at = ? WHERE name = ?",
+        now.toEpochMilli(),
+        repository.value());
   }
 }

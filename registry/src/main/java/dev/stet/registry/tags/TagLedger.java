@@ -4,6 +4,7 @@ import dev.stet.registry.standing.Sequence;
 import dev.stet.store.Database;
 import dev.stet.store.Lane;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -15,7 +16,6 @@ import org.jdbi.v3.core.Handle;
  * and everything later that pushes comes through {@link #claim}.
  */
 public final class TagLedger {
-  private final Clock clock;
   private final TagRules rules;
   private final Sequence sequence;
   private final Consumer<ClaimOutcome> observer;
@@ -33,11 +33,11 @@ public final class TagLedger {
       TagRules rules,
       Sequence sequence,
       Consumer<ClaimOutcome> observer) {
-    this.clock = clock;
     this.rules = rules;
     this.sequence = sequence;
     this.observer = observer;
-    this.claims = database.lane("claims", this::decide);
+    this.claims =
+        database.lane("claims", (handle, batch) -> decide(handle, batch, rules, clock.instant()));
   }
 
   /** The newest number in the history of a database. */
@@ -68,10 +68,12 @@ public final class TagLedger {
         .toList();
   }
 
-  private List<ClaimOutcome> decide(Handle handle, List<Claim> batch) {
+  /** Decides and writes a batch inside a transaction. */
+  static List<ClaimOutcome> decide(Handle handle, List<Claim> batch, TagRules rules, Instant now) {
     ClaimReads reads = ClaimReads.of(handle, batch);
-    ClaimWrites writes = new ClaimWrites(handle, clock.instant(), reads.newestSequence());
-    ClaimDecisions decisions = new ClaimDecisions(rules, reads, writes);
+    ClaimWrites writes = new ClaimWrites(handle, now, reads.newestSequence());
+    NameDecisions names = new NameDecisions(rules, reads, new MachineContent(handle));
+    ClaimDecisions decisions = new ClaimDecisions(names, reads, writes);
     List<ClaimOutcome> outcomes = batch.stream().map(decisions::decide).toList();
     writes.execute();
     return outcomes;

@@ -25,7 +25,7 @@ public record TagRules(Set<String> rollingNames, boolean strictLabels) {
   }
 
   /** Whether the name moves by nature, like {@code latest}. */
-  boolean isRolling(TagName name) {
+  public boolean isRolling(TagName name) {
     return rollingNames.contains(name.value());
   }
 

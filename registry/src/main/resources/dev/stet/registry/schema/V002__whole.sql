@@ -84,3 +84,9 @@ CREATE TRIGGER repositories_are_for_ever BEFORE DELETE ON repository
 BEGIN SELECT RAISE(ABORT, 'a repository is never forgotten'); END;
 CREATE TRIGGER standing_repositories_stand BEFORE UPDATE OF kind ON repository WHEN OLD.kind = 'standing' AND NEW.kind <> 'standing'
 BEGIN SELECT RAISE(ABORT, 'a standing repository never becomes mutable'); END;
+
+-- A tag's row is written over when it is burnt or restored; what it names is not.
+DROP TRIGGER tags_stand;
+CREATE TRIGGER tags_stand BEFORE UPDATE ON name WHEN OLD.kind = 'tag' AND (NEW.repository <> OLD.repository OR NEW.name <> OLD.name
+  OR NEW.kind <> OLD.kind OR NEW.digest <> OLD.digest OR NEW.sequence <> OLD.sequence)
+BEGIN SELECT RAISE(ABORT, 'a tag never names anything else'); END;

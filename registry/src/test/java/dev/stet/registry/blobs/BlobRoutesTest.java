@@ -138,13 +138,4 @@ class BlobRoutesTest extends BlobsTest {
     assertThat(file(large)).exists();
     assertThat(registry.count("SELECT COUNT(*) FROM small_blob")).isEqualTo(1);
   }
-
-  @Test
-  void deletingIsNotOfferedYet() {
-    Digest digest = registry.blob("shop/api", random(SMALL));
-    TestAnswer answer = registry.request("DELETE", blob("shop/api", digest)).send();
-    assertThat(answer.failure()).isEqualTo("405 UNSUPPORTED");
-    assertThat(answer.header("Allow")).isEqualTo("GET, HEAD");
-    assertRead(digest, random(SMALL));
-  }
 }

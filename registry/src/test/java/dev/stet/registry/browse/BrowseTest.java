@@ -139,9 +139,9 @@ class BrowseTest {
     assertThat(registry.get("/api/v1/repositories").text())
         .isEqualTo(
             "{\"apiVersion\":\"stet.dev/v1\",\"repositories\":["
-                + "{\"name\":\"a\",\"createdAt\":\"2026-11-20T14:00:00.123Z\"},"
-                + "{\"name\":\"a/b\",\"createdAt\":\"2026-11-20T14:00:00.123Z\"},"
-                + "{\"name\":\"b\",\"createdAt\":\"2026-11-20T14:00:00.123Z\"}]}");
+                + "{\"name\":\"a\",\"createdAt\":\"2026-11-20T14:00:00.123Z\",\"kind\":\"standing\"},"
+                + "{\"name\":\"a/b\",\"createdAt\":\"2026-11-20T14:00:00.123Z\",\"kind\":\"standing\"},"
+                + "{\"name\":\"b\",\"createdAt\":\"2026-11-20T14:00:00.123Z\",\"kind\":\"standing\"}]}");
     JsonNode page = registry.get("/api/v1/repositories?n=2").json();
     assertThat(texts(page.path("repositories"))).containsExactly("a", "a/b");
     String next = page.path("next").stringValue();
@@ -160,7 +160,7 @@ class BrowseTest {
       assertThat(texts(page.path("tags"))).containsExactly("1.0", "main-3035eca");
       assertThat(page.path("tags").get(1).toString())
           .isEqualTo(
-              "{\"name\":\"main-3035eca\",\"digest\":\""
+              "{\"name\":\"main-3035eca\",\"kind\":\"tag\",\"digest\":\""
                   + digest
                   + "\",\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"size\":"
                   + image.length

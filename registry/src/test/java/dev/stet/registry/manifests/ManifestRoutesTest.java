@@ -454,17 +454,6 @@ class ManifestRoutesTest {
   }
 
   @Test
-  void deletingIsNotOfferedYet() {
-    Digest digest = registry.image(SHOP, "1.0", bare("a"));
-    for (Object reference : List.of("1.0", digest, "unknown")) {
-      TestAnswer answer = registry.request("DELETE", "/v2/shop/api/manifests/" + reference).send();
-      assertThat(answer.failure()).isEqualTo("405 UNSUPPORTED");
-      assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, PUT");
-    }
-    assertThat(pull(SHOP, "1.0").status()).isEqualTo(200);
-  }
-
-  @Test
   void aDamagedManifestIsNotServedAndAPushHealsIt() {
     byte[] manifest = bare("a");
     registry.image(SHOP, "1.0", manifest);

@@ -397,12 +397,7 @@ abstract class TagLedgerContract {
   }
 
   private static List<ClaimOutcome> decide(Handle handle, List<Claim> batch) {
-    ClaimReads reads = ClaimReads.of(handle, batch);
-    ClaimWrites writes = new ClaimWrites(handle, NOW, reads.newestSequence());
-    ClaimDecisions decisions = new ClaimDecisions(new TagRules(Set.of(), false), reads, writes);
-    List<ClaimOutcome> outcomes = batch.stream().map(decisions::decide).toList();
-    writes.execute();
-    return outcomes;
+    return TagLedger.decide(handle, batch, new TagRules(Set.of(), false), NOW);
   }
 
   @Test

@@ -223,14 +223,4 @@ class Section04PullBlobsTest extends ServedTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.find("Location")).isEmpty();
   }
-
-  @Test
-  void deleteIs405AndChangesNothing() {
-    String path = push("blobs/stays", bytes("stays"));
-    Answer answer = server.delete(path);
-    assertThat(answer.status()).isEqualTo(405);
-    assertThat(answer.code()).isEqualTo("UNSUPPORTED");
-    assertThat(answer.header("Allow")).isEqualTo("GET, HEAD");
-    assertThat(server.get(path).text()).isEqualTo("stays");
-  }
 }

@@ -1,0 +1,12 @@
+package dev.stet.api;
+
+import java.util.List;
+
+/**
+ * The answer to {@code GET /api/v1/repositories/{repository}/pins}.
+ *
+ * @param apiVersion {@link Api#VERSION}
+ * @param repository the repository
+ * @param pins all of them, oldest first
+ */
+public record PinList(String apiVersion, String repository, List<Pin> pins) {}
