@@ -48,6 +48,11 @@ public final class RegistryClient implements AutoCloseable {
     return send("PATCH", location, "application/octet-stream", BodyPublishers.ofByteArray(bytes));
   }
 
+  /** Asks how far an upload is; the answer's {@code Range} says it. */
+  public HttpResponse<byte[]> upload(String location) throws IOException, InterruptedException {
+    return get(location);
+  }
+
   /** Ends an upload. */
   public HttpResponse<byte[]> finish(String location, Digest digest)
       throws IOException, InterruptedException {
