@@ -1,5 +1,6 @@
 package dev.stet.registry;
 
+import dev.stet.registry.space.SpaceSettings;
 import dev.stet.registry.tags.TagRules;
 
 /**
@@ -8,5 +9,7 @@ import dev.stet.registry.tags.TagRules;
  * @param tagRules which names are refused
  * @param manifestCacheBytes how much memory the answers to reads of manifests may take
  * @param blobCacheBytes how much memory the answers to reads of blobs may take
+ * @param space what goes by itself, and when
  */
-public record RegistrySettings(TagRules tagRules, long manifestCacheBytes, long blobCacheBytes) {}
+public record RegistrySettings(
+    TagRules tagRules, long manifestCacheBytes, long blobCacheBytes, SpaceSettings space) {}

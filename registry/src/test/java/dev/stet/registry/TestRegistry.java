@@ -8,16 +8,15 @@ import dev.stet.http.FailureMapping;
 import dev.stet.http.Route;
 import dev.stet.http.Router;
 import dev.stet.oci.Digest;
+import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.file.FileBlobStore;
-import dev.stet.registry.protection.ImagesInUse;
+import dev.stet.registry.space.LastPulls;
 import dev.stet.registry.tags.ClaimOutcome;
 import dev.stet.registry.tags.TagRules;
 import dev.stet.store.Database;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,33 +34,47 @@ public final class TestRegistry implements AutoCloseable {
   private final Database database;
   private final List<Route> routes;
   private final Dispatcher dispatcher;
+  private final TestWorld world;
+  private final LastPulls pulls;
   private final List<ClaimOutcome> outcomes = Collections.synchronizedList(new ArrayList<>());
 
-  private TestRegistry(Path folder, TagRules rules, Authoriser authoriser) throws IOException {
+  private TestRegistry(Path folder, TagRules rules, Authoriser authoriser, TestWorld world)
+      throws IOException {
+    this.world = world;
     database = Database.open(folder.resolve("stet.db"), RegistryWiring.MIGRATIONS);
+    pulls = LastPulls.start(database, world.clock, world.timer);
+    BlobStore store = FileBlobStore.open(folder.resolve("content"), UUID::randomUUID);
     routes =
         RegistryWiring.routes(
-            new RegistrySettings(rules, 1 << 20, 1 << 20),
+            new RegistrySettings(rules, 1 << 20, 1 << 20, world.space()),
             new RegistryWiring.Needs(
                 database,
-                FileBlobStore.open(folder.resolve("content"), UUID::randomUUID),
+                world.seen(store),
                 authoriser,
-                Clock.fixed(NOW, ZoneOffset.UTC),
-                ImagesInUse.NONE,
-                outcomes::add));
+                world.clock,
+                world.inUse(),
+                world.timer,
+                pulls,
+                world.gate,
+                outcomes::add,
+                world.observer()));
     dispatcher = new Dispatcher(new Router(routes), authoriser, List.of(), new FailureMapping());
   }
 
   public static TestRegistry open(Path folder) throws IOException {
-    return new TestRegistry(folder, RULES, ALL);
+    return new TestRegistry(folder, RULES, ALL, new TestWorld());
   }
 
   public static TestRegistry open(Path folder, TagRules rules) throws IOException {
-    return new TestRegistry(folder, rules, ALL);
+    return new TestRegistry(folder, rules, ALL, new TestWorld());
   }
 
   public static TestRegistry open(Path folder, Authoriser authoriser) throws IOException {
-    return new TestRegistry(folder, RULES, authoriser);
+    return new TestRegistry(folder, RULES, authoriser, new TestWorld());
+  }
+
+  public static TestRegistry open(Path folder, TestWorld world) throws IOException {
+    return new TestRegistry(folder, RULES, ALL, world);
   }
 
   public Database database() {
@@ -130,20 +143,23 @@ public final class TestRegistry implements AutoCloseable {
 
   /** Changes rows behind the registry's back, as a flipped bit would. */
   public void damage(String sql, Object... values) {
-    int rows =
-        database
-            .<String, Integer>lane(
-                "damage",
-                (handle, changes) -> {
-                  handle.execute("DROP TRIGGER IF EXISTS tags_stand");
-                  return changes.stream().map(it -> handle.execute(it, values)).toList();
-                })
-            .submit(sql);
-    assertThat(rows).isEqualTo(1);
+    change("DROP TRIGGER IF EXISTS tags_stand");
+    assertThat(change(sql, values)).isEqualTo(1);
+  }
+
+  /** Changes the database behind the registry's back; how many rows. */
+  public int change(String sql, Object... values) {
+    return database
+        .<String, Integer>lane(
+            "change",
+            (handle, changes) -> changes.stream().map(it -> handle.execute(it, values)).toList())
+        .submit(sql);
   }
 
   @Override
   public void close() {
+    world.timer.close();
+    pulls.close();
     database.close();
   }
 }
