@@ -76,7 +76,8 @@ public final class Server implements AutoCloseable {
    * Starts to serve.
    *
    * @throws dev.stet.store.StoreException if the data folder or the database cannot be used
-   * @throws IOException if blobs cannot be kept, or the address cannot be listened on
+   * @throws IOException if blobs cannot be kept, TLS cannot be served with the files that are named
+   *     for it, or the address cannot be listened on
    */
   public static Server start(Settings settings, Surroundings surroundings) throws IOException {
     return start(settings, surroundings, Parts.USUAL);
@@ -84,6 +85,10 @@ public final class Server implements AutoCloseable {
 
   static Server start(Settings settings, Surroundings surroundings, Parts parts)
       throws IOException {
+    Optional<TlsFiles> tls = tls(settings);
+    if (tls.isPresent()) {
+      tls.get().check(surroundings.clock().instant()); // before anything is begun
+    }
     Storage storage = Storage.open(settings.data(), surroundings.identifiers());
     try {
       return start(settings, surroundings, parts, storage);
@@ -152,7 +157,7 @@ public final class Server implements AutoCloseable {
     return new TransportSettings(
         settings.listen().host(),
         settings.listen().port(),
-        settings.tls().map(pair -> new TlsFiles(pair.certificate(), pair.key())),
+        tls(settings),
         Runtime.getRuntime().availableProcessors(),
         new Patience(
             settings.idleTimeout(),
@@ -160,6 +165,10 @@ public final class Server implements AutoCloseable {
             settings.bodyPause(),
             settings.bodyRate()),
         Runtime.getRuntime().maxMemory() / BODY_SHARE);
+  }
+
+  private static Optional<TlsFiles> tls(Settings settings) {
+    return settings.tls().map(pair -> new TlsFiles(pair.certificate(), pair.key()));
   }
 
   private static RequestObserver observers(Metrics metrics, RequestLog log) {

@@ -164,15 +164,4 @@ class BlobsOverHttpTest extends ServedTest {
     assertThat(server.get(answer.header("Location")).status()).isEqualTo(204);
     assertThat(server.get("/v2/blobs/target/blobs/" + digest).status()).isEqualTo(404);
   }
-
-  @Test
-  void deleteIs405AndChangesNothing() {
-    Digest digest = server.pushBlob("blobs/stays", bytes("stays"));
-    String path = "/v2/blobs/stays/blobs/" + digest;
-    Answer answer = server.delete(path);
-    assertThat(answer.status()).isEqualTo(405);
-    assertThat(answer.code()).isEqualTo("UNSUPPORTED");
-    assertThat(answer.header("Allow")).isEqualTo("GET, HEAD");
-    assertThat(server.get(path).text()).isEqualTo("stays");
-  }
 }

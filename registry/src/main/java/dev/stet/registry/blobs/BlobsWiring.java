@@ -12,9 +12,10 @@ import java.util.stream.Stream;
  * Puts this room together.
  *
  * @param blobs which blobs there are
+ * @param removal removes bytes that no row names
  * @param routes the routes of blobs and uploads
  */
-public record BlobsWiring(Blobs blobs, List<Route> routes) {
+public record BlobsWiring(Blobs blobs, BlobRemoval removal, List<Route> routes) {
   /** Makes the room's parts. */
   public static BlobsWiring create(
       Database database,
@@ -24,9 +25,12 @@ public record BlobsWiring(Blobs blobs, List<Route> routes) {
       Sequence sequence,
       long cacheBytes) {
     Blobs blobs = new Blobs(database, clock);
-    UploadRoutes uploads = new UploadRoutes(new Uploads(store, blobs), authoriser);
+    ContentLocks locks = new ContentLocks();
+    UploadRoutes uploads = new UploadRoutes(new Uploads(store, blobs, locks), authoriser);
     BlobRoutes reads = new BlobRoutes(new BlobReplies(blobs, store, sequence, cacheBytes));
     return new BlobsWiring(
-        blobs, Stream.concat(uploads.routes().stream(), reads.routes().stream()).toList());
+        blobs,
+        new BlobRemoval(store, blobs, locks),
+        Stream.concat(uploads.routes().stream(), reads.routes().stream()).toList());
   }
 }

@@ -7,6 +7,7 @@ import dev.stet.oci.RepositoryName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 
 /**
  * What an upload goes through: begun, filled, and made a blob of a repository. Safe for use by many
@@ -15,10 +16,12 @@ import java.util.Optional;
 final class Uploads {
   private final BlobStore store;
   private final Blobs blobs;
+  private final ContentLocks locks;
 
-  Uploads(BlobStore store, Blobs blobs) {
+  Uploads(BlobStore store, Blobs blobs, ContentLocks locks) {
     this.store = store;
     this.blobs = blobs;
+    this.locks = locks;
   }
 
   UploadId begin() throws IOException {
@@ -78,6 +81,17 @@ final class Uploads {
       finishSmall(repository, small.get(), digest);
       return;
     }
+    Lock lock = locks.putting(digest);
+    lock.lock();
+    try {
+      finishLarge(repository, upload, digest);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void finishLarge(RepositoryName repository, UploadId upload, Digest digest)
+      throws IOException {
     switch (store.commit(upload, digest)) {
       // A crash here leaves a whole blob that no row names; the client pushes it again, or gc
       // takes it.

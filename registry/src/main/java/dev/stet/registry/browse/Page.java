@@ -37,17 +37,17 @@ public record Page(int size, String last) {
   }
 
   /** How many rows to read: one more than the page, which tells whether another follows. */
-  int rows() {
+  public int rows() {
     return size == 0 ? 0 : size + 1;
   }
 
   /** What was read, cut to the page. */
-  <T> List<T> cut(List<T> rows) {
+  public <T> List<T> cut(List<T> rows) {
     return rows.size() > size ? rows.subList(0, size) : rows;
   }
 
   /** Path and query of the page after this one, if there is one. */
-  <T> Optional<String> next(String path, List<T> rows, Function<T, String> name) {
+  public <T> Optional<String> next(String path, List<T> rows, Function<T, String> name) {
     return rows.size() > size
         ? Optional.of(after(path, name.apply(rows.get(size - 1))))
         : Optional.empty();

@@ -76,7 +76,7 @@ final class ClaimDecisions {
   }
 
   private void manifest(Claim claim) {
-    writes.manifest(claim, reads.needsCollected(claim));
+    writes.manifest(claim, reads.bringsBack(claim));
     reads.nowHolds(claim.repository(), claim.pushed().digest());
   }
 

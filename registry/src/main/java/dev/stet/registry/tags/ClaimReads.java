@@ -205,9 +205,14 @@ final class ClaimReads {
     return held.getOrDefault(key(claim, digest), Held.DELETED) == Held.DELETED;
   }
 
-  /** Whether garbage collection has taken something out of sight that the claim needs. */
-  boolean needsCollected(Claim claim) {
-    return requiredBlobs(claim).anyMatch(it -> blobs.get(key(claim, it)) == Held.COLLECTED)
+  /**
+   * Whether something is out of sight that is to be shown again with the claim: what it needs, or
+   * what went with its manifest.
+   */
+  boolean bringsBack(Claim claim) {
+    Held own = manifests.getOrDefault(key(claim, claim.pushed().digest()), Held.VISIBLE);
+    return own != Held.VISIBLE
+        || requiredBlobs(claim).anyMatch(it -> blobs.get(key(claim, it)) == Held.COLLECTED)
         || requiredManifests(claim).anyMatch(it -> manifests.get(key(claim, it)) == Held.COLLECTED);
   }
 

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Keeps blobs as files named after their digest. Safe for use by many threads. */
@@ -101,7 +102,7 @@ public final class FileBlobStore implements BlobStore {
 
   /** Moves a synced upload to its digest. The bytes are right: they were hashed. */
   private String place(UploadId upload, Digest digest) throws IOException {
-    String key = key(digest);
+    String key = BlobFiles.key(digest);
     Path target = blobs.resolve(key);
     Path folder = parent(target);
     makeFolder(folder);
@@ -162,6 +163,16 @@ public final class FileBlobStore implements BlobStore {
     }
   }
 
+  @Override
+  public boolean delete(StoredBlob blob) throws IOException {
+    return Files.deleteIfExists(path(blob));
+  }
+
+  @Override
+  public void list(Consumer<Listed> consumer) throws IOException {
+    new BlobFiles(blobs).list(consumer);
+  }
+
   private Optional<FileUpload> find(UploadId upload) throws IOException {
     try {
       return Optional.ofNullable(
@@ -177,10 +188,6 @@ public final class FileBlobStore implements BlobStore {
 
   private Path path(StoredBlob blob) {
     return blobs.resolve(blob.storageKey());
-  }
-
-  private static String key(Digest digest) {
-    return digest.algorithm().prefix() + "/" + digest.hex().substring(0, 2) + "/" + digest.hex();
   }
 
   private static Path parent(Path path) {
