@@ -26,6 +26,7 @@ public final class Refusal {
   static final String TAG_BURNT = "TAG_BURNT";
   static final String CHANNEL_NEEDS_TAG = "CHANNEL_NEEDS_TAG";
   static final String WRONG_KIND = "WRONG_KIND";
+  static final String WITHDRAWN = "WITHDRAWN";
 
   private static final String PRECONDITION = "PRECONDITION";
 
@@ -81,7 +82,7 @@ public final class Refusal {
             + ") and cannot be overwritten because the repository is immutable; this push is "
             + claim.pushed().digest().abbreviated()
             + ": "
-            + sameRevision.map(Refusal::nothingToDo).orElseGet(() -> pushAnother(existing.name()));
+            + advice(existing, sameRevision);
     Map<String, Object> detail = detail(TAG_TAKEN, existing.name());
     detail.put("current", existing.image().toString());
     sameRevision.ifPresent(revision -> detail.put("sameRevision", revision));
@@ -111,6 +112,23 @@ public final class Refusal {
             + ") and cannot be overwritten because the repository is immutable: its name is burnt"
             + (same ? ", and an image that was withdrawn does not return; " : "; ")
             + pushAnother(tombstone.name()),
+        detail);
+  }
+
+  /** The image was withdrawn. */
+  public RequestException of(ClaimOutcome.Withdrawn withdrawn) {
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("reason", WITHDRAWN);
+    detail.put("rejected", claim.pushed().digest().toString());
+    detail.put("deletion", withdrawn.reason().text());
+    return denied(
+        "image "
+            + claim.pushed().digest().abbreviated()
+            + " was withdrawn from repository \""
+            + claim.repository()
+            + "\" for reasons of "
+            + withdrawn.reason().text()
+            + " and does not return to it: build another, and push that",
         detail);
   }
 
@@ -190,6 +208,17 @@ public final class Refusal {
                 + (digests.size() > 8 ? " and " + (digests.size() - 8) + " more" : "")
                 + ": push or mount it there first, then push the manifest again")
         .detail(Map.of("missing", digests));
+  }
+
+  private String advice(HeldName existing, Optional<String> sameRevision) {
+    boolean part =
+        claim.pushed().manifest().manifests().stream()
+            .anyMatch(child -> child.digest().equals(existing.image()));
+    return part
+        ? "the tag names a part of this index, which was pushed under the tag first: "
+            + pushAnother(existing.name())
+            + ", with a tool that pushes the parts by digest (docker buildx does since 0.22)"
+        : sameRevision.map(Refusal::nothingToDo).orElseGet(() -> pushAnother(existing.name()));
   }
 
   private String pushAnother(TagName wrong) {
