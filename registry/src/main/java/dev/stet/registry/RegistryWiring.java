@@ -4,6 +4,7 @@ import dev.stet.http.Action;
 import dev.stet.http.Authoriser;
 import dev.stet.http.Reply;
 import dev.stet.http.Route;
+import dev.stet.registry.audit.RuleChanges;
 import dev.stet.registry.blobs.BlobObserver;
 import dev.stet.registry.blobs.BlobRemoval;
 import dev.stet.registry.blobs.BlobStore;
@@ -70,8 +71,9 @@ public final class RegistryWiring {
       BlobObserver blobObserver,
       SpaceObserver spaceObserver) {}
 
-  /** The routes of the registry. */
+  /** The routes of the registry. Notes in the audit trail which of its rules have changed. */
   public static List<Route> routes(RegistrySettings settings, Needs needs) {
+    RuleChanges.note(needs.database(), needs.clock(), settings.rules());
     Sequence sequence = new Sequence(TagLedger.newestSequence(needs.database()));
     TagLedger ledger =
         new TagLedger(
