@@ -10,6 +10,10 @@ import dev.stet.registry.RegistryWiring;
 import dev.stet.registry.blobs.BlobSettings;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.protection.ImagesInUse;
+import dev.stet.registry.space.CollectionGate;
+import dev.stet.registry.space.Grace;
+import dev.stet.registry.space.LastPulls;
+import dev.stet.registry.space.SpaceSettings;
 import dev.stet.registry.tags.TagRules;
 import dev.stet.server.access.ApiToken;
 import dev.stet.server.access.CommandToken;
@@ -32,6 +36,8 @@ import dev.stet.store.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +59,7 @@ public final class Server implements AutoCloseable {
   private final VertxTransport transport;
   private final CommandToken commandToken;
   private final ScheduledExecutorService timer;
+  private final LastPulls pulls;
 
   private Server(
       Settings settings,
@@ -61,7 +68,8 @@ public final class Server implements AutoCloseable {
       HealthRoutes health,
       VertxTransport transport,
       CommandToken commandToken,
-      ScheduledExecutorService timer) {
+      ScheduledExecutorService timer,
+      LastPulls pulls) {
     this.settings = settings;
     this.storage = storage;
     this.router = router;
@@ -69,6 +77,7 @@ public final class Server implements AutoCloseable {
     this.transport = transport;
     this.commandToken = commandToken;
     this.timer = timer;
+    this.pulls = pulls;
   }
 
   /**
@@ -85,7 +94,8 @@ public final class Server implements AutoCloseable {
    * Starts to serve.
    *
    * @throws dev.stet.store.StoreException if the data folder or the database cannot be used
-   * @throws IOException if blobs cannot be kept, or the address cannot be listened on
+   * @throws IOException if blobs cannot be kept, TLS cannot be served with the files that are named
+   *     for it, or the address cannot be listened on
    */
   public static Server start(Settings settings, Surroundings surroundings) throws IOException {
     return start(settings, surroundings, Parts.USUAL);
@@ -93,6 +103,10 @@ public final class Server implements AutoCloseable {
 
   static Server start(Settings settings, Surroundings surroundings, Parts parts)
       throws IOException {
+    Optional<TlsFiles> tls = tls(settings);
+    if (tls.isPresent()) {
+      tls.get().check(surroundings.clock().instant()); // before anything is begun
+    }
     Storage storage = Storage.open(settings.data(), surroundings.identifiers());
     ScheduledExecutorService timer =
         Executors.newScheduledThreadPool(
@@ -121,6 +135,7 @@ public final class Server implements AutoCloseable {
     metrics.uploads(storage.blobs()::unfinished);
     HealthRoutes health = new HealthRoutes(checks(storage.folder().path(), database));
 
+    LastPulls pulls = LastPulls.start(database, surroundings.clock(), timer);
     List<Route> routes = new ArrayList<>();
     routes.addAll(
         RegistryWiring.routes(
@@ -132,8 +147,11 @@ public final class Server implements AutoCloseable {
                 surroundings.clock(),
                 timer,
                 ImagesInUse.NONE,
+                pulls,
+                new CollectionGate(),
                 metrics::claimed,
-                metrics.blobs())));
+                metrics.blobs(),
+                metrics.space())));
     routes.addAll(health.routes());
     routes.addAll(metrics.routes());
     routes.addAll(new PageRoutes(surroundings.version()).routes());
@@ -158,7 +176,7 @@ public final class Server implements AutoCloseable {
     CommandToken commandToken =
         CommandToken.leave(
             token, surroundings.tokens(), settings.listen().withPort(transport.port()));
-    return new Server(settings, storage, router, health, transport, commandToken, timer);
+    return new Server(settings, storage, router, health, transport, commandToken, timer, pulls);
   }
 
   private static RegistrySettings registrySettings(Settings settings) {
@@ -169,14 +187,19 @@ public final class Server implements AutoCloseable {
             settings.blobCacheBytes(),
             settings.uploadExpiry(),
             settings.scrubBytesASecond(),
-            settings.scrubPeriod()));
+            settings.scrubPeriod()),
+        new SpaceSettings(
+            new Grace(Duration.ofDays(14), Duration.ofHours(24)),
+            Duration.ofDays(7),
+            Optional.of(LocalTime.of(3, 0)),
+            List.of()));
   }
 
   private static TransportSettings transportSettings(Settings settings) {
     return new TransportSettings(
         settings.listen().host(),
         settings.listen().port(),
-        settings.tls().map(pair -> new TlsFiles(pair.certificate(), pair.key())),
+        tls(settings),
         Runtime.getRuntime().availableProcessors(),
         new Patience(
             settings.idleTimeout(),
@@ -184,6 +207,10 @@ public final class Server implements AutoCloseable {
             settings.bodyPause(),
             settings.bodyRate()),
         Runtime.getRuntime().maxMemory() / BODY_SHARE);
+  }
+
+  private static Optional<TlsFiles> tls(Settings settings) {
+    return settings.tls().map(pair -> new TlsFiles(pair.certificate(), pair.key()));
   }
 
   private static RequestObserver observers(Metrics metrics, RequestLog log) {
@@ -233,6 +260,7 @@ public final class Server implements AutoCloseable {
     transport.stop(settings.shutdownGrace());
     commandToken.remove();
     end(timer);
+    pulls.close();
     storage.close();
   }
 

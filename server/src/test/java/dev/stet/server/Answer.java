@@ -19,8 +19,13 @@ import tools.jackson.databind.json.JsonMapper;
 public record Answer(int status, Map<String, List<String>> headers, byte[] body) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  /** All values of the header. */
+  public List<String> all(String header) {
+    return headers.getOrDefault(header.toLowerCase(Locale.ROOT), List.of());
+  }
+
   public Optional<String> find(String header) {
-    return headers.getOrDefault(header.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
+    return all(header).stream().findFirst();
   }
 
   /** The header, which must be there. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * Keeps the bytes of blobs, under keys of its own.
@@ -132,4 +133,24 @@ public interface BlobStore {
     /** A file of the local file system that holds just the blob. */
     record LocalFile(Path path) implements Location {}
   }
+
+  /**
+   * Removes a blob; whether it was there. Not durable: after a power cut it may be there again.
+   *
+   * <p>The caller sees to it that nobody commits an upload to the same digest meanwhile.
+   */
+  boolean delete(StoredBlob blob) throws IOException;
+
+  /**
+   * Goes through all blobs, whole or not, in no particular order. One that comes or goes meanwhile
+   * may be told of or not.
+   */
+  void list(Consumer<Listed> consumer) throws IOException;
+
+  /**
+   * A blob that is in the store.
+   *
+   * @param writtenAt when the last of its bytes came in
+   */
+  record Listed(StoredBlob blob, Instant writtenAt) {}
 }

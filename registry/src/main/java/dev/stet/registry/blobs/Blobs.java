@@ -142,6 +142,18 @@ public final class Blobs {
                 .list());
   }
 
+  /** Whether any repository holds the blob, or its bytes wait to be purged. */
+  boolean isKnown(Digest digest) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT 1 FROM blob WHERE digest = ?")
+                .bind(0, digest.toString())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+  }
+
   /**
    * Makes a blob whose bytes were pushed readable through a repository. Durable when it returns, a
    * small one with its bytes.

@@ -16,9 +16,10 @@ import java.util.stream.Stream;
  *
  * @param blobs which blobs there are
  * @param check tells whether the bytes of a blob are right
+ * @param removal removes bytes that no row names
  * @param routes the routes of blobs and uploads
  */
-public record BlobsWiring(Blobs blobs, BlobCheck check, List<Route> routes) {
+public record BlobsWiring(Blobs blobs, BlobCheck check, BlobRemoval removal, List<Route> routes) {
   private static final Duration SWEEP = Duration.ofMinutes(10);
 
   /**
@@ -42,7 +43,9 @@ public record BlobsWiring(Blobs blobs, BlobCheck check, List<Route> routes) {
     Blobs blobs = new Blobs(needs.database(), needs.clock());
     Damage damage = new Damage(needs.observer());
     BlobCheck check = new BlobCheck(blobs, store, damage);
-    UploadRoutes uploads = new UploadRoutes(new Uploads(store, blobs, damage), needs.authoriser());
+    ContentLocks locks = new ContentLocks();
+    UploadRoutes uploads =
+        new UploadRoutes(new Uploads(store, blobs, locks, damage), needs.authoriser());
     BlobRoutes reads =
         new BlobRoutes(
             new BlobReplies(blobs, store, damage, needs.sequence(), settings.cacheBytes()));
@@ -55,7 +58,10 @@ public record BlobsWiring(Blobs blobs, BlobCheck check, List<Route> routes) {
       every(settings.scrubPeriod(), new Scrub(blobs, check, pace), needs.timer());
     }
     return new BlobsWiring(
-        blobs, check, Stream.concat(uploads.routes().stream(), reads.routes().stream()).toList());
+        blobs,
+        check,
+        new BlobRemoval(store, blobs, locks),
+        Stream.concat(uploads.routes().stream(), reads.routes().stream()).toList());
   }
 
   private static void every(Duration period, Runnable task, ScheduledExecutorService timer) {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.Lock;
 
 /**
  * What an upload goes through: begun, filled, and made a blob of its repository. Safe for use by
@@ -22,12 +23,14 @@ final class Uploads {
   private final BlobStore store;
   private final BlobReader reader;
   private final Blobs blobs;
+  private final ContentLocks locks;
   private final Damage damage;
 
-  Uploads(BlobStore store, Blobs blobs, Damage damage) {
+  Uploads(BlobStore store, Blobs blobs, ContentLocks locks, Damage damage) {
     this.store = store;
     this.reader = new BlobReader(store);
     this.blobs = blobs;
+    this.locks = locks;
     this.damage = damage;
   }
 
@@ -102,6 +105,16 @@ final class Uploads {
       finishSmall(upload.repository(), small.get(), digest);
       return;
     }
+    Lock lock = locks.putting(digest);
+    lock.lock();
+    try {
+      finishLarge(upload, digest);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void finishLarge(UploadId upload, Digest digest) throws IOException {
     switch (store.commit(upload, digest)) {
       // A crash here leaves a whole blob that no row names; the client pushes it again, or gc
       // takes it.

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -116,7 +117,7 @@ public final class FileBlobStore implements BlobStore {
 
   /** Moves a synced upload to its digest. The bytes are right: they were hashed. */
   private String place(UploadId upload, Digest digest) throws IOException {
-    String key = key(digest);
+    String key = BlobFiles.key(digest);
     Path target = blobs.resolve(key);
     Path folder = parent(target);
     makeFolder(folder);
@@ -241,12 +242,18 @@ public final class FileBlobStore implements BlobStore {
     }
   }
 
-  private Path path(StoredBlob blob) {
-    return blobs.resolve(blob.storageKey());
+  @Override
+  public boolean delete(StoredBlob blob) throws IOException {
+    return Files.deleteIfExists(path(blob));
   }
 
-  private static String key(Digest digest) {
-    return digest.algorithm().prefix() + "/" + digest.hex().substring(0, 2) + "/" + digest.hex();
+  @Override
+  public void list(Consumer<Listed> consumer) throws IOException {
+    new BlobFiles(blobs).list(consumer);
+  }
+
+  private Path path(StoredBlob blob) {
+    return blobs.resolve(blob.storageKey());
   }
 
   private static Path parent(Path path) {

@@ -1,21 +1,31 @@
-package dev.stet.server;
+package dev.stet.server.conformance;
 
 import static dev.stet.server.TestImage.bytes;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stet.oci.Digest;
 import dev.stet.oci.Digest.Algorithm;
 import dev.stet.oci.MediaTypes;
+import dev.stet.server.Answer;
+import dev.stet.server.ServedTest;
+import dev.stet.server.TestImage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Source: distribution-spec, "Pulling manifests" and "Pushing manifests". */
-class ManifestsOverHttpTest extends ServedTest {
+/** Source: distribution-spec, "Pushing Manifests". */
+class Section07ManifestsTest extends ServedTest {
   private static final String DIGEST_OF_NOTHING = Digest.sha256(new byte[0]).toString();
 
   /** A manifest as somebody pushes it. */
@@ -75,6 +85,12 @@ class ManifestsOverHttpTest extends ServedTest {
 
   @ParameterizedTest
   @MethodSource("everyKind")
+  @Tag("box-7.1")
+  @Tag("box-7.7")
+  @Tag("box-4.1")
+  @Tag("box-4.2")
+  @Tag("box-4.3")
+  @Tag("box-4.5")
   void everyKindComesBackByteForByteByTagAndByDigest(Pushed pushed) {
     server.pushBlob("kinds/all", new byte[0]);
     Digest digest = Digest.sha256(pushed.bytes());
@@ -101,18 +117,7 @@ class ManifestsOverHttpTest extends ServedTest {
   }
 
   @Test
-  void headSendsNoBody() {
-    server.push("kinds/head", "v1", TestImage.of("head"));
-    try (RawConnection connection = server.connect()) {
-      for (String reference : List.of("v1", "none", "v1")) {
-        connection.sendHead("HEAD /v2/kinds/head/manifests/" + reference);
-        assertThat(connection.head().status()).isEqualTo(reference.equals("v1") ? 200 : 404);
-      }
-      assertThat(connection.sendHead("GET /livez").answer().text()).isEqualTo("ok\n");
-    }
-  }
-
-  @Test
+  @Tag("box-7.3")
   void parametersOfTheContentTypeDoNotCount() {
     TestImage image = TestImage.of("parameters");
     server.push("kinds/parameters", image.digest().toString(), image);
@@ -126,20 +131,7 @@ class ManifestsOverHttpTest extends ServedTest {
   }
 
   @Test
-  void whoKnowsTheManifestGets304() {
-    TestImage image = TestImage.of("known");
-    server.push("kinds/known", "v1", image);
-    String path = "/v2/kinds/known/manifests/v1";
-    for (int round = 0; round < 2; round++) {
-      Answer answer = server.get(path, "If-None-Match", "\"" + image.digest() + "\"");
-      assertThat(answer.status()).isEqualTo(304);
-      assertThat(answer.body()).isEmpty();
-      assertThat(answer.header("ETag")).contains(image.digest().toString());
-      assertThat(server.get(path, "If-None-Match", "\"other\"").status()).isEqualTo(200);
-    }
-  }
-
-  @Test
+  @Tag("box-7.2")
   void aPushByDigestMustHashToIt() {
     TestImage image = TestImage.of("by digest");
     assertThat(server.push("kinds/digest", image.digest().toString(), image).status())
@@ -158,15 +150,17 @@ class ManifestsOverHttpTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-7.8")
   void aPushByDigestMayNameTags() {
     TestImage image = TestImage.of("two names");
     Answer answer = server.push("kinds/tags", image.digest() + "?tag=one&tag=two", image);
     assertThat(answer.status()).isEqualTo(201);
-    assertThat(answer.headers().get("oci-tag")).containsExactlyInAnyOrder("one", "two");
+    assertThat(answer.all("oci-tag")).containsExactlyInAnyOrder("one", "two");
     assertThat(server.get("/v2/kinds/tags/manifests/two").body()).isEqualTo(image.manifest());
   }
 
   @Test
+  @Tag("box-7.8")
   void namesOfOnePushAreAllGivenOrNone() {
     server.push("kinds/none", "held", TestImage.of("first"));
     TestImage image = TestImage.of("second");
@@ -177,6 +171,8 @@ class ManifestsOverHttpTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-7.4")
+  @Tag("box-7.6")
   void aSubjectNeedNotExistAndIsNamed() {
     byte[] manifest =
         bytes(
@@ -195,10 +191,11 @@ class ManifestsOverHttpTest extends ServedTest {
             "Content-Type",
             MediaTypes.OCI_INDEX);
     assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
-    assertThat(answer.find("OCI-Subject")).as("referrers are not listed").isEmpty();
+    assertThat(answer.header("OCI-Subject")).isEqualTo(DIGEST_OF_NOTHING);
   }
 
   @Test
+  @Tag("box-7.4")
   void allThatIsMissingIsToldAtOnce() {
     TestImage image = TestImage.of("lacks its blobs");
     Answer answer = server.pushManifest("kinds/missing", "v1", image);
@@ -211,6 +208,7 @@ class ManifestsOverHttpTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-7.4")
   void blobsOfAnotherRepositoryDoNotCount() {
     TestImage image = TestImage.of("elsewhere");
     server.push("kinds/has-them", "v1", image);
@@ -223,16 +221,7 @@ class ManifestsOverHttpTest extends ServedTest {
   }
 
   @Test
-  void aManifestIsVisibleOnlyThroughItsRepository() {
-    TestImage image = TestImage.of("visible");
-    server.push("kinds/visible", "v1", image);
-    server.push("kinds/invisible", "v1", TestImage.of("other"));
-    assertThat(server.get("/v2/kinds/visible/manifests/" + image.digest()).status()).isEqualTo(200);
-    assertThat(server.get("/v2/kinds/invisible/manifests/" + image.digest()).status())
-        .isEqualTo(404);
-  }
-
-  @Test
+  @Tag("box-7.4")
   void layersThatLieElsewhereNeedNotBeHere() {
     server.pushBlob("kinds/foreign", new byte[0]);
     byte[] manifest =
@@ -252,6 +241,7 @@ class ManifestsOverHttpTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-7.5")
   void fourMebibytesOfAnnotationsAreTaken() {
     byte[] manifest =
         bytes(
@@ -265,6 +255,7 @@ class ManifestsOverHttpTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-7.5")
   void moreThanEightMebibytesAre413WithAndWithoutLength() {
     byte[] tooMuch = new byte[8 * 1024 * 1024 + 1];
     String path = "/v2/kinds/large/manifests/v2";
@@ -291,6 +282,7 @@ class ManifestsOverHttpTest extends ServedTest {
         "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\"}",
         "{\"schemaVersion\":2,\"config\":{\"digest\":\"sha256:x\"},\"layers\":[]}"
       })
+  @Tag("box-7.3")
   void aManifestThatIsNoneIs400(String text) {
     Answer answer =
         server.put("/v2/kinds/bad/manifests/v1", bytes(text), "Content-Type", MediaTypes.OCI_IMAGE);
@@ -299,6 +291,7 @@ class ManifestsOverHttpTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-7.3")
   void anUnknownMediaTypeIs400() {
     Answer answer =
         server.put("/v2/kinds/bad/manifests/v1", bytes("{}"), "Content-Type", "text/plain");
@@ -306,46 +299,231 @@ class ManifestsOverHttpTest extends ServedTest {
     assertThat(answer.code()).isEqualTo("MANIFEST_INVALID");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {".INVALID_MANIFEST_NAME", "-a", "nobody", "a%20b"})
-  void aTagThatCannotBeIsJustNotFound(String tag) {
-    server.push("kinds/found", "v1", TestImage.of("found"));
-    Answer answer = server.get("/v2/kinds/found/manifests/" + tag);
-    assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.code()).isEqualTo("MANIFEST_UNKNOWN");
-  }
-
   @Test
-  void inAnUnknownRepositoryNothingIsFound() {
-    Answer answer = server.get("/v2/kinds/never-pushed/manifests/v1");
-    assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.code()).isEqualTo("NAME_UNKNOWN");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"by tag", "by digest"})
-  void deleteIs405AndChangesNothing(String how) {
-    TestImage image = TestImage.of("stays");
-    server.push("kinds/stays", "v1", image);
-    String path = "/v2/kinds/stays/manifests/" + (how.equals("by tag") ? "v1" : image.digest());
-    Answer answer = server.delete(path);
-    assertThat(answer.status()).isEqualTo(405);
-    assertThat(answer.code()).isEqualTo("UNSUPPORTED");
-    assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, PUT");
-    assertThat(server.get(path).body()).isEqualTo(image.manifest());
-  }
-
-  @Test
-  void namesOfRepositoriesMayLookLikeRoutes() {
-    for (String repository : List.of("blobs", "a/manifests/b", "tags/list", "uploads/blobs")) {
-      TestImage image = TestImage.of(repository);
-      assertThat(server.push(repository, "v1", image).status()).isEqualTo(201);
-      assertThat(server.get("/v2/" + repository + "/manifests/v1").body())
-          .isEqualTo(image.manifest());
-      assertThat(server.get("/v2/" + repository + "/tags/list").json())
-          .isEqualTo(
-              tools.jackson.databind.json.JsonMapper.shared()
-                  .valueToTree(Map.of("name", repository, "tags", List.of("v1"))));
+  @Tag("box-7.1")
+  void theLocationIsByDigestAndTheDigestIsTheClients() {
+    TestImage image = TestImage.of("where it is");
+    for (Algorithm algorithm : Algorithm.values()) {
+      Digest digest = Digest.of(algorithm, image.manifest());
+      Answer answer = server.push("kinds/location", digest.toString(), image);
+      assertThat(answer.status()).isEqualTo(201);
+      assertThat(answer.header("Docker-Content-Digest")).isEqualTo(digest.toString());
+      assertThat(answer.header("Location")).isEqualTo("/v2/kinds/location/manifests/" + digest);
+      assertThat(server.get(answer.header("Location")).body()).isEqualTo(image.manifest());
     }
+  }
+
+  @ParameterizedTest
+  @Tag("box-7.2")
+  @ValueSource(strings = {"sha256:baddigeststring", "sha512:abc", "crc32:01234567"})
+  void aMalformedDigestIs400(String digest) {
+    Answer answer = server.pushManifest("kinds/digest", digest, TestImage.of("malformed"));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.code()).isEqualTo("DIGEST_INVALID");
+  }
+
+  @Test
+  @Tag("box-7.2")
+  void spacesBehindTheManifestChangeItsDigest() {
+    TestImage image = TestImage.of("spaces");
+    server.push("kinds/spaces", image.digest().toString(), image);
+    byte[] longer = Arrays.copyOf(image.manifest(), image.manifest().length + 2);
+    Arrays.fill(longer, image.manifest().length, longer.length, (byte) ' ');
+    Answer answer =
+        server.put(
+            "/v2/kinds/spaces/manifests/" + image.digest(),
+            longer,
+            "Content-Type",
+            image.mediaType());
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.code()).isEqualTo("DIGEST_INVALID");
+    assertThat(server.get("/v2/kinds/spaces/manifests/" + image.digest()).body())
+        .isEqualTo(image.manifest());
+  }
+
+  @Test
+  @Tag("box-7.3")
+  void aTypeInTheBodyThatTheHeaderContradictsIs400() {
+    TestImage image = TestImage.of("contradicts");
+    image.blobs().forEach(blob -> server.pushBlob("kinds/contradicts", blob));
+    String path = "/v2/kinds/contradicts/manifests/v1";
+    Answer answer = server.put(path, image.manifest(), "Content-Type", MediaTypes.DOCKER_IMAGE);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.code()).isEqualTo("MANIFEST_INVALID");
+    assertThat(server.get(path).status()).isEqualTo(404);
+  }
+
+  @Test
+  @Tag("box-7.6")
+  void theSubjectIsNamedByTagAndByDigestForImagesAndIndexes() {
+    Digest subject = Digest.of(Algorithm.SHA512, new byte[] {7});
+    TestImage image = TestManifest.image("about something").about(subject).made();
+    TestImage index = TestManifest.index().about(subject).made();
+    for (TestImage referrer : List.of(image, index)) {
+      for (String reference :
+          List.of(referrer.digest().toString(), "v-" + referrer.digest().hex())) {
+        Answer answer = server.push("kinds/subjects", reference, referrer);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        assertThat(answer.header("OCI-Subject")).isEqualTo(subject.toString());
+      }
+    }
+    assertThat(server.push("kinds/subjects", "none", TestImage.of("none")).find("OCI-Subject"))
+        .isEmpty();
+  }
+
+  @Test
+  @Tag("box-7.7")
+  void whatIsNotKnownIsNoError() {
+    TestImage odd =
+        TestManifest.image("odd")
+            .config("application/vnd.example.config+yaml", "a: b")
+            .layers("application/vnd.example.layer", "one", "two")
+            .artifactType("application/vnd.example.type")
+            .with("com.example.field", Map.of("nested", List.of(1, true)))
+            .made();
+    TestImage bare = TestManifest.image("no layers").with("layers", List.of()).made();
+    TestImage empty = TestManifest.index().with("manifests", List.of()).made();
+    TestImage data =
+        TestManifest.image("data")
+            .with(
+                "config",
+                Map.of(
+                    "mediaType",
+                    TestManifest.EMPTY_TYPE,
+                    "digest",
+                    Digest.sha256(bytes("{}")).toString(),
+                    "size",
+                    2,
+                    "data",
+                    "e30="))
+            .made();
+    for (TestImage image : List.of(odd, bare, empty, data)) {
+      assertThat(server.push("kinds/unknown", image.digest().toString(), image).status())
+          .isEqualTo(201);
+      assertThat(server.get("/v2/kinds/unknown/manifests/" + image.digest()).body())
+          .isEqualTo(image.manifest());
+    }
+  }
+
+  @Test
+  @Tag("box-7.8")
+  void aHundredTagsAreTakenAtOnceAndOneMoreIs414() {
+    TestImage image = TestImage.of("many names");
+    String tags = IntStream.range(0, 100).mapToObj(i -> "tag=v" + i).collect(joining("&"));
+    Answer answer = server.push("kinds/hundred", image.digest() + "?" + tags, image);
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(answer.all("oci-tag")).hasSize(100);
+    assertThat(server.get("/v2/kinds/hundred/manifests/v99").body()).isEqualTo(image.manifest());
+
+    Answer tooMany = server.push("kinds/hundred", image.digest() + "?" + tags + "&tag=x", image);
+    assertThat(tooMany.status()).isEqualTo(414);
+    assertThat(tooMany.code()).isEqualTo("UNSUPPORTED");
+    assertThat(server.get("/v2/kinds/hundred/manifests/x").status()).isEqualTo(404);
+  }
+
+  @Test
+  @Tag("box-7.8")
+  void aTagThatNamesThisImageAlreadyIsNamedAgain() {
+    TestImage image = TestImage.of("already");
+    server.push("kinds/already", "held", image);
+    Answer answer =
+        server.push("kinds/already", image.digest() + "?tag=held&tag=new&tag=new", image);
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(answer.all("oci-tag")).containsExactlyInAnyOrder("held", "new");
+  }
+
+  @ParameterizedTest
+  @Tag("box-7.8")
+  @ValueSource(strings = {"-bad", "", "a%20b", "latest"})
+  void aTagThatCannotBeRefusesAllOfThem(String tag) {
+    TestImage image = TestImage.of("all of them");
+    Answer answer = server.push("kinds/all-of-them", image.digest() + "?tag=ok&tag=" + tag, image);
+    assertThat(answer.status()).isIn(400, 409);
+    assertThat(server.get("/v2/kinds/all-of-them/manifests/ok").status()).isEqualTo(404);
+  }
+
+  @Test
+  @Tag("box-7.8")
+  void theyBelongToAPushByDigest() {
+    TestImage image = TestImage.of("by tag");
+    Answer answer = server.push("kinds/by-tag", "v1?tag=v2", image);
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(answer.find("OCI-Tag")).isEmpty();
+    assertThat(server.get("/v2/kinds/by-tag/manifests/v2").status()).isEqualTo(404);
+  }
+
+  @Test
+  @Tag("box-7.9")
+  void aChildThatIsThereIsTakenAgainWithAndWithoutItsIndex() {
+    TestImage child = TestImage.of("a child");
+    TestImage index = TestImage.index(child);
+    for (int round = 0; round < 2; round++) {
+      assertThat(server.push("kinds/child", child.digest().toString(), child).status())
+          .isEqualTo(201);
+      assertThat(server.push("kinds/child", index.digest().toString(), index).status())
+          .isEqualTo(201);
+      assertThat(server.push("kinds/child", "v1", index).status()).isEqualTo(201);
+    }
+  }
+
+  @Test
+  @Tag("box-7.10")
+  void theSameImageIsTakenAgainAndAnotherIsRefused() {
+    TestImage image = TestImage.of("the same");
+    assertThat(server.push("kinds/same", "v1", image).status()).isEqualTo(201);
+    Answer again = server.pushManifest("kinds/same", "v1", image);
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.header("Docker-Content-Digest")).isEqualTo(image.digest().toString());
+
+    Answer other = server.push("kinds/same", "v1", TestImage.of("another"));
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(server.get("/v2/kinds/same/manifests/v1").body()).isEqualTo(image.manifest());
+  }
+
+  @Test
+  @Tag("box-7.11")
+  void ofTwoFirstPushesOneWins() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      String repository = "kinds/race-" + round;
+      List<TestImage> images = List.of(TestImage.of("left"), TestImage.of("right"));
+      images.forEach(image -> image.blobs().forEach(blob -> server.pushBlob(repository, blob)));
+      CyclicBarrier together = new CyclicBarrier(2);
+      List<Future<Answer>> answers;
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        answers =
+            images.stream()
+                .map(
+                    image ->
+                        threads.submit(
+                            () -> {
+                              together.await();
+                              return server.pushManifest(repository, "v1", image);
+                            }))
+                .toList();
+      }
+      int left = answers.getFirst().get().status();
+      int right = answers.getLast().get().status();
+      assertThat(List.of(left, right)).containsExactlyInAnyOrder(201, 409);
+      assertThat(server.get("/v2/" + repository + "/manifests/v1").body())
+          .isEqualTo(images.get(left == 201 ? 0 : 1).manifest());
+    }
+  }
+
+  @Test
+  @Tag("box-7.10")
+  void theSameBytesUnderAnotherAlgorithmAreTheSameImage() {
+    TestImage image = TestImage.of("hashed twice");
+    Digest sha512 = Digest.of(Algorithm.SHA512, image.manifest());
+    server.push("kinds/sha512", sha512 + "?tag=v1", image);
+
+    Answer again = server.pushManifest("kinds/sha512", "v1", image);
+    assertThat(again.status()).as(again.toString()).isEqualTo(201);
+    assertThat(again.header("Docker-Content-Digest")).isEqualTo(image.digest().toString());
+    assertThat(server.get(again.header("Location")).body()).isEqualTo(image.manifest());
+    assertThat(server.head("/v2/kinds/sha512/manifests/v1").header("Docker-Content-Digest"))
+        .as("the tag stands as it was claimed")
+        .isEqualTo(sha512.toString());
+    assertThat(server.push("kinds/sha512", image.digest() + "?tag=v1", image).status())
+        .isEqualTo(201);
   }
 }
