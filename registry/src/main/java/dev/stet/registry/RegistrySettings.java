@@ -1,5 +1,7 @@
 package dev.stet.registry;
 
+import dev.stet.registry.blobs.BlobSettings;
+import dev.stet.registry.space.SpaceSettings;
 import dev.stet.registry.tags.TagRules;
 
 /**
@@ -7,6 +9,8 @@ import dev.stet.registry.tags.TagRules;
  *
  * @param tagRules which names are refused
  * @param manifestCacheBytes how much memory the answers to reads of manifests may take
- * @param blobCacheBytes how much memory the answers to reads of blobs may take
+ * @param blobs how blobs and uploads are looked after
+ * @param space what goes by itself, and when
  */
-public record RegistrySettings(TagRules tagRules, long manifestCacheBytes, long blobCacheBytes) {}
+public record RegistrySettings(
+    TagRules tagRules, long manifestCacheBytes, BlobSettings blobs, SpaceSettings space) {}
