@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 record Counts(int pass, int disabled, int total) {
   static final Counts NONE = new Counts(0, 0, 0);
 
-  private static final Pattern COUNT = Pattern.compile("(?m)^ *(Pass|Disabled|Total)\\.+: *(\\d+)$");
+  private static final Pattern COUNT =
+      Pattern.compile("(?m)^ *(Pass|Disabled|Total)\\.+: *(\\d+)$");
 
   /** The counts that stand at the end of what the suite prints. */
   static Counts in(String output) {
