@@ -1,10 +1,12 @@
 package dev.stet.registry;
 
 import dev.stet.registry.blobs.BlobSettings;
+import dev.stet.registry.retention.RetentionRule;
 import dev.stet.registry.space.SpaceSettings;
 import dev.stet.registry.tags.TagRules;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What an operator can decide about the registry.
@@ -22,6 +24,8 @@ public record RegistrySettings(
         "rolling-names",
         String.join(", ", new TreeSet<>(tagRules.rollingNames())),
         "tag-lies",
-        tagRules.strictLabels() ? "strict" : "warn");
+        tagRules.strictLabels() ? "strict" : "warn",
+        "retention",
+        space.rules().stream().map(RetentionRule::toString).collect(Collectors.joining("; ")));
   }
 }
