@@ -2,13 +2,16 @@ package dev.stet.cli;
 
 import dev.stet.cli.command.Console;
 import dev.stet.cli.command.Surroundings;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,12 +27,25 @@ public final class Stet {
     PrintStream err = stream(FileDescriptor.err);
     Console console = Console.of(out, err, isTerminal(1), isTerminal(2), environment);
     Path directory = Path.of("").toAbsolutePath();
-    int exitCode =
-        new Program(new Surroundings(environment, directory, Clock.systemUTC(), console, version()))
-            .run(args);
+    Surroundings surroundings =
+        new Surroundings(
+            environment,
+            directory,
+            Clock.system(ZoneId.systemDefault()),
+            console,
+            answers(console),
+            version());
+    int exitCode = new Program(surroundings).run(args);
     out.flush();
     err.flush();
     System.exit(exitCode);
+  }
+
+  /** A person can be asked who sees the question and types the answer. */
+  private static Optional<BufferedReader> answers(Console console) {
+    return console.redraw() && isTerminal(0)
+        ? Optional.of(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)))
+        : Optional.empty();
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {

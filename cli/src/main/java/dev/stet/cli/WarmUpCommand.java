@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /**
@@ -45,6 +46,7 @@ final class WarmUpCommand implements Runnable {
             surroundings.directory(),
             surroundings.clock(),
             quiet,
+            Optional.empty(),
             surroundings.version());
     int _ = new Program(alone).run(arguments);
   }

@@ -129,7 +129,9 @@ class CopyTest {
         .isEqualToIgnoringWhitespace(
             """
             {"apiVersion":"stet.dev/v1",
-             "images":[{"reference":"%1$s/other:one@%2$s","tag":"one","digest":"%2$s","kept":false}],
+             "images":[{"reference":"%1$s/other:one@%2$s","tag":"one","digest":"%2$s",
+               "source":"%2$s","outcome":"copied"}],
+             "summary":{"copied":1,"present":0,"kept":0,"channel":0,"refused":0,"skipped":0,"failed":0},
              "blobs":{"copied":0,"mounted":3,"present":0,"bytes":0},"dryRun":false}
             """
                 .formatted(registry.host(), Digest.sha256(image)));
@@ -205,7 +207,7 @@ class CopyTest {
     isTaken("one");
     StetRun run = copy("oci:layout:one", shop(), "--if-taken", "keep", "-o", "json");
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("\"digest\" : \"" + OTHER + "\"", "\"kept\" : true");
+    assertThat(run.out()).contains("\"digest\" : \"" + OTHER + "\"", "\"outcome\" : \"kept\"");
     assertThat(run.err()).contains("warning: the tag \"one\" was kept\n");
   }
 
@@ -231,8 +233,14 @@ class CopyTest {
     isTaken("multi");
     StetRun run = copy("oci:layout", shop(), "--all");
     assertThat(run.exitCode()).isEqualTo(5);
-    assertThat(run.out()).isEqualTo(shop() + ":one@" + Digest.sha256(image) + "\n");
-    assertThat(run.err()).contains("error: shop/api:multi was not pushed");
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            copied\t%1$s:one@%2$s\t%2$s\t
+            refused\t%1$s:multi\t%3$s\tTAG_TAKEN
+            """
+                .formatted(shop(), Digest.sha256(image), Digest.sha256(index)));
+    assertThat(run.err()).contains("error: shop/api:multi was not pushed", "1 copied, 1 refused");
   }
 
   @Test

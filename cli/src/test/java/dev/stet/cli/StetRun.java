@@ -3,6 +3,7 @@ package dev.stet.cli;
 import dev.stet.cli.command.Recorder;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** One run of the command: how it ended and what it wrote. */
 record StetRun(int exitCode, String out, String err) {
@@ -13,7 +14,13 @@ record StetRun(int exitCode, String out, String err) {
 
   /** Runs it with its output on a terminal. */
   static StetRun onTerminal(Path directory, Map<String, String> environment, String... arguments) {
-    return of(new Recorder(directory, environment, true), arguments);
+    return of(new Recorder(directory, environment, true, Optional.empty()), arguments);
+  }
+
+  /** Runs it on a terminal where a person types an answer. */
+  static StetRun answering(
+      String answer, Path directory, Map<String, String> environment, String... arguments) {
+    return of(new Recorder(directory, environment, true, Optional.of(answer + "\n")), arguments);
   }
 
   private static StetRun of(Recorder recorder, String... arguments) {

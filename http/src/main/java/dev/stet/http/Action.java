@@ -10,6 +10,8 @@ public enum Action {
   DELETE,
   /** Read what the registry as a whole holds, or that it is one. */
   BROWSE,
+  /** Decide what holds for repositories, and read who decided what. */
+  ADMINISTER,
   /** Read how the process does: health, metrics, the start page. */
   OBSERVE
 }

@@ -2,6 +2,7 @@ package dev.stet.http;
 
 import dev.stet.oci.RepositoryName;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,12 @@ public interface Exchange {
 
   /** The first header of that name, whatever its case. */
   Optional<String> header(String name);
+
+  /** All headers of that name, whatever its case, in the order in which they came. */
+  List<String> headers(String name);
+
+  /** Whether nobody on the way to this process can read along: the request came over TLS. */
+  boolean isEncrypted();
 
   /** Who asks. */
   Caller caller();

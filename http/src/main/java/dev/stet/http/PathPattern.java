@@ -48,6 +48,11 @@ public final class PathPattern {
             segments.subList(repository + 1, segments.size()));
   }
 
+  /** How many segments stand behind the name of the repository. */
+  int behindRepository() {
+    return after.size();
+  }
+
   /** The segments of a path: what stands between its slashes, an empty one after a last slash. */
   static List<String> split(String path) {
     List<String> segments = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.stet.http;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,16 @@ public final class Router {
   private final List<Route> routes;
   private final Map<String, List<Route>> byFirstSegment = new HashMap<>();
 
-  /** Takes the routes in the order in which they are tried. */
+  /**
+   * Takes the routes. They are tried in their order, but that with more behind the repository's
+   * name first: a name may contain whatever stands there in a shorter path.
+   */
   public Router(List<Route> routes) {
-    this.routes = List.copyOf(routes);
-    for (Route route : routes) {
+    this.routes =
+        routes.stream()
+            .sorted(Comparator.comparingInt(route -> -route.pattern().behindRepository()))
+            .toList();
+    for (Route route : this.routes) {
       String first = PathPattern.split(route.pattern().toString()).getFirst();
       byFirstSegment.computeIfAbsent(first, _ -> new ArrayList<>()).add(route);
     }

@@ -1,6 +1,7 @@
 package dev.stet.http;
 
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,16 @@ final class FakeExchange implements Dispatcher.RoutableExchange {
   @Override
   public Optional<String> header(String name) {
     return Optional.empty();
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return List.of();
+  }
+
+  @Override
+  public boolean isEncrypted() {
+    return false;
   }
 
   @Override

@@ -7,9 +7,12 @@ import dev.stet.http.Route;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.BlobsWiring;
 import dev.stet.registry.browse.BrowseWiring;
+import dev.stet.registry.channels.ChannelsWiring;
+import dev.stet.registry.declarations.DeclarationsWiring;
 import dev.stet.registry.deletes.DeletesWiring;
 import dev.stet.registry.deletes.Deletions;
 import dev.stet.registry.manifests.ManifestsWiring;
+import dev.stet.registry.pins.PinsWiring;
 import dev.stet.registry.protection.ImagesInUse;
 import dev.stet.registry.protection.Protection;
 import dev.stet.registry.standing.Sequence;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Puts the rooms of the registry together. */
 public final class RegistryWiring {
@@ -75,10 +79,22 @@ public final class RegistryWiring {
             sequence,
             settings.manifestCacheBytes()));
     routes.addAll(blobs.routes());
-    Deletions deletions =
-        new Deletions(needs.database(), needs.clock(), new Protection(needs.inUse()), sequence);
-    routes.addAll(DeletesWiring.routes(needs.database(), needs.clock(), deletions, sequence));
+    routes.addAll(decisions(settings, needs, sequence));
     routes.addAll(BrowseWiring.routes(needs.database()));
     return routes;
+  }
+
+  /** Whatever is decided about names and images besides pushing them. */
+  private static List<Route> decisions(RegistrySettings settings, Needs needs, Sequence sequence) {
+    Protection protection = new Protection(needs.inUse());
+    Deletions deletions = new Deletions(needs.database(), needs.clock(), protection, sequence);
+    return Stream.of(
+            ChannelsWiring.routes(needs.database(), needs.clock(), sequence),
+            PinsWiring.routes(needs.database(), needs.clock()),
+            DeclarationsWiring.routes(
+                needs.database(), needs.clock(), settings.tagRules(), sequence),
+            DeletesWiring.routes(needs.database(), needs.clock(), deletions, sequence))
+        .flatMap(List::stream)
+        .toList();
   }
 }

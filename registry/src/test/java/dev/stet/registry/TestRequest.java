@@ -8,6 +8,7 @@ import dev.stet.http.Reply;
 import dev.stet.http.Route;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -81,6 +82,16 @@ public final class TestRequest implements Dispatcher.RoutableExchange {
   @Override
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return header(name).stream().toList();
+  }
+
+  @Override
+  public boolean isEncrypted() {
+    return false;
   }
 
   @Override

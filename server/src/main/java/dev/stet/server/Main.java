@@ -138,8 +138,8 @@ public final class Main implements Callable<Integer> {
       return;
     }
     System.out.printf(
-        "Stet %s serves http://%s from %s%n  push: docker push %s/shop/api:main-3035eca%n",
-        Version.ofThisBuild(), address, settings.data().toAbsolutePath().normalize(), address);
+        "Stet %s serves %s from %s%n  push: docker push %s/shop/api:main-3035eca%n",
+        Version.ofThisBuild(), server.url(), settings.data().toAbsolutePath().normalize(), address);
     stop.await();
   }
 }

@@ -21,9 +21,12 @@ import dev.stet.server.health.HealthRoutes;
 import dev.stet.server.logging.RequestLog;
 import dev.stet.server.metrics.Metrics;
 import dev.stet.server.pages.PageRoutes;
+import dev.stet.server.transport.Patience;
 import dev.stet.server.transport.RequestObserver;
+import dev.stet.server.transport.TlsFiles;
 import dev.stet.server.transport.TransportSettings;
 import dev.stet.server.transport.VertxTransport;
+import dev.stet.server.transport.VertxTransport.Observers;
 import dev.stet.store.Database;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +38,8 @@ import java.util.function.UnaryOperator;
 
 /** A running Stet: every room, wired together. */
 public final class Server implements AutoCloseable {
+  private static final int BODY_SHARE = 8; // of the heap, for bodies that wait to be read
+
   private final Settings settings;
   private final Storage storage;
   private final Router router;
@@ -119,15 +124,16 @@ public final class Server implements AutoCloseable {
             router,
             parts.authoriser(),
             List.of(
-                new HostGuard(settings.allowedHosts()),
+                new HostGuard(settings.allowedHosts(), settings.behindProxy()),
                 new ForwardedGuard(settings.behindProxy()),
                 token),
             new FailureMapping());
     VertxTransport transport =
         VertxTransport.start(
             dispatcher,
-            observers(metrics, new RequestLog()),
+            new Observers(observers(metrics, new RequestLog()), metrics),
             surroundings.requestIds(),
+            surroundings.clock(),
             transportSettings(settings));
     CommandToken commandToken =
         CommandToken.leave(
@@ -146,9 +152,14 @@ public final class Server implements AutoCloseable {
     return new TransportSettings(
         settings.listen().host(),
         settings.listen().port(),
+        settings.tls().map(pair -> new TlsFiles(pair.certificate(), pair.key())),
         Runtime.getRuntime().availableProcessors(),
-        settings.idleTimeout(),
-        settings.bodyPause());
+        new Patience(
+            settings.idleTimeout(),
+            settings.headTimeout(),
+            settings.bodyPause(),
+            settings.bodyRate()),
+        Runtime.getRuntime().maxMemory() / BODY_SHARE);
   }
 
   private static RequestObserver observers(Metrics metrics, RequestLog log) {
@@ -171,6 +182,11 @@ public final class Server implements AutoCloseable {
   /** Where it listens, with the port that it really has. */
   public ListenAddress address() {
     return settings.listen().withPort(transport.port());
+  }
+
+  /** Where it listens, as a URL. */
+  public String url() {
+    return (settings.tls().isPresent() ? "https://" : "http://") + address();
   }
 
   /** Everything that it answers. */

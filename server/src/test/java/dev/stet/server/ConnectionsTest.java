@@ -1,6 +1,7 @@
 package dev.stet.server;
 
 import static dev.stet.server.TestImage.bytes;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stet.http.Action;
@@ -24,19 +25,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectionsTest {
   private static final String UPLOADS = "/v2/con/nect/blobs/uploads/";
 
+  /** What is read and dropped after a refusal, so that the connection can be used again. */
+  private static final int LITTLE = 1024 * 1024;
+
   /** Larger than every buffer between a client and the server. */
   private static final int LARGE = 20 * 1024 * 1024;
 
   @SuppressWarnings("NullAway.Init")
   private RunningServer server;
 
-  /** Nobody may push to repository {@code forbidden}; a body may pause for a moment only. */
+  /** Nobody may push to repository {@code forbidden}. */
   @BeforeAll
   void start(@TempDir Path folder) {
     server =
         RunningServer.start(
             folder,
-            Map.of("STET_BODY_PAUSE", "300ms"),
+            Map.of(),
             new Server.Parts(
                 (_, action, repository) ->
                     action == Action.PUSH && repository.toString().contains("forbidden")
@@ -83,7 +87,7 @@ class ConnectionsTest {
   /** Requests that are refused without a look at their body: on the event loop, or in a handler. */
   static Stream<String> refusals() {
     return Stream.of(
-        "PUT /v2/con/nect/manifests/v1", // too large
+        "PUT /v2/con/nect/manifests/v1", // no manifest, or too large for one
         "PUT /v2/con/nect/blobs/uploads/00000000-0000-0000-0000-000000000000",
         "POST /v2/forbidden/blobs/uploads/",
         "PUT /nowhere",
@@ -96,11 +100,55 @@ class ConnectionsTest {
   @MethodSource("refusals")
   void aRefusedBodyDoesNotEndTheConnection(String request) {
     try (RawConnection connection = server.connect()) {
-      connection.sendHead(request, "Content-Length: " + LARGE).send(new byte[LARGE]);
+      connection.sendHead(request, "Content-Length: " + LITTLE).send(new byte[LITTLE]);
       Answer answer = connection.answer();
       assertThat(answer.status()).isBetween(400, 499);
       assertThat(answer.find("Connection")).isEmpty();
       isAlive(connection);
+    }
+  }
+
+  /** Those of them that need not even know how long the body is. */
+  static Stream<String> refusalsAtOnce() {
+    return refusals().skip(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusalsAtOnce")
+  void aRefusedBodyOfUnknownLengthDoesNotEndTheConnection(String request) {
+    try (RawConnection connection = server.connect()) {
+      connection.sendHead(request, "Transfer-Encoding: chunked").send("3\nabc\n");
+      Answer answer = connection.answer();
+      assertThat(answer.status()).isBetween(400, 499);
+      assertThat(answer.find("Connection")).isEmpty();
+      connection.send("2\nde\n0\n\n");
+      isAlive(connection);
+    }
+  }
+
+  /** A client that reads only when it has sent everything gets its answer too. */
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void aLargeRefusedBodyEndsTheConnectionAfterTheAnswer(String request) {
+    try (RawConnection connection = server.connect()) {
+      connection.sendHead(request, "Content-Length: " + LARGE).send(new byte[LARGE]);
+      Answer answer = connection.answer();
+      assertThat(answer.status()).isBetween(400, 499);
+      assertThat(answer.header("Connection")).isEqualTo("close");
+      assertThat(connection.rest()).as("the server closes").isEmpty();
+    }
+  }
+
+  @Test
+  void aRefusedBodyThatNeverEndsEndsTheConnectionAfterTheAnswer() {
+    try (RawConnection connection = server.connect()) {
+      connection.sendHead("PUT /nowhere", "Transfer-Encoding: chunked");
+      byte[] chunk = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(US_ASCII);
+      for (int sent = 0; sent < LARGE; sent += 0x10000) {
+        connection.send(chunk);
+      }
+      assertThat(connection.answer().status()).isEqualTo(404);
+      assertThat(connection.rest()).as("the server closes").isEmpty();
     }
   }
 
@@ -191,6 +239,16 @@ class ConnectionsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "elsewhere.example"})
+  void aRequestWithTwoHostsIs400(String second) {
+    try (RawConnection connection = server.connect()) {
+      Answer answer = connection.sendHead("GET /v2/", "Host: " + second).answer();
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.message()).contains("several Host headers");
+    }
+  }
+
   @Test
   void headersThatAreTooLargeAre431() {
     try (RawConnection connection = server.connect()) {
@@ -209,71 +267,6 @@ class ConnectionsTest {
     try (RawConnection connection = server.connect()) {
       connection.sendHead("GET /v2/" + "x".repeat(17 * 1024));
       assertThat(connection.rest()).matches("(?s)HTTP/1\\.[01] 414 .*");
-    }
-  }
-
-  /** Clients that try https first fall back to http when they see a status line. */
-  @Test
-  void aTlsClientHelloGetsAStatusLine() {
-    byte[] hello = {0x16, 3, 1, 0, 5, 1, 0, 0, 1, 0, '\r', '\n', '\r', '\n'};
-    try (RawConnection connection = server.connect()) {
-      connection.send(hello);
-      assertThat(connection.rest()).matches("(?s)HTTP/1\\.[01] 400 .*");
-    }
-  }
-
-  @Test
-  void aRealTlsClientSeesThatThisIsNotTls() throws Exception {
-    java.security.SecureRandom none = null;
-    javax.net.ssl.SSLContext tls = javax.net.ssl.SSLContext.getInstance("TLS");
-    tls.init(null, null, none);
-    javax.net.ssl.SSLEngine engine = tls.createSSLEngine("localhost", 443);
-    engine.setUseClientMode(true);
-    java.nio.ByteBuffer hello =
-        java.nio.ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
-    engine.wrap(java.nio.ByteBuffer.allocate(0), hello);
-    byte[] sent = new byte[hello.flip().remaining()];
-    hello.get(sent);
-    try (RawConnection connection = server.connect()) {
-      connection.send(sent);
-      assertThat(connection.rest()).startsWith("HTTP/1.");
-    }
-  }
-
-  @Test
-  void aBodyThatStopsIsEndedAndItsConnectionToo() {
-    String upload = server.beginUpload("con/nect");
-    try (RawConnection connection = server.connect()) {
-      connection.sendHead("PATCH " + upload, "Content-Length: 1000").send(bytes("begun"));
-      Answer answer = connection.answer();
-      assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.code()).isEqualTo("SIZE_INVALID");
-      assertThat(connection.rest()).as("nobody waits for the rest").isEmpty();
-    }
-    assertThat(server.get(upload).header("Range")).as("what came is kept").isEqualTo("0-4");
-  }
-
-  @Test
-  void aBodyThatDribblesIsEnded() throws Exception {
-    String upload = server.beginUpload("con/nect");
-    try (RawConnection connection = server.connect()) {
-      connection.sendHead("PATCH " + upload, "Content-Length: 1000000");
-      Thread dribble =
-          Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      while (true) {
-                        connection.send(bytes("x"));
-                        Thread.sleep(50); // the pace of the client, not a wait for anything
-                      }
-                    } catch (java.io.UncheckedIOException | InterruptedException e) {
-                      // the server ended the connection, or the test is over
-                    }
-                  });
-      assertThat(connection.answer().status()).isEqualTo(400);
-      dribble.interrupt();
-      dribble.join();
     }
   }
 }

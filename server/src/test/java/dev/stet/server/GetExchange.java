@@ -5,6 +5,7 @@ import dev.stet.http.Dispatcher.RoutableExchange;
 import dev.stet.http.PathParameters;
 import dev.stet.http.Query;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /** A {@code GET} without headers, as the transport would hand it to the dispatcher. */
@@ -44,6 +45,16 @@ final class GetExchange implements RoutableExchange {
   @Override
   public Optional<String> header(String name) {
     return Optional.empty();
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return List.of();
+  }
+
+  @Override
+  public boolean isEncrypted() {
+    return false;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.stet.api.TagHistory;
 import dev.stet.cli.output.Cell;
 import dev.stet.cli.output.Result;
 import dev.stet.cli.output.Table;
+import dev.stet.cli.server.Place;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * One tag, and below it all that happened to its name: what stands first, then what was refused.
  */
-record ShowResult(String host, TagHistory history, Instant now) implements Result {
+record ShowResult(Place place, TagHistory history, Instant now) implements Result {
   private static final List<String> HEADINGS =
       List.of("EVENT", "WHEN", "DIGEST", "BY", "REVISION", "NOTE");
 
@@ -83,9 +84,7 @@ record ShowResult(String host, TagHistory history, Instant now) implements Resul
 
   @Override
   public List<String> names() {
-    return tag()
-        .map(tag -> host + "/" + history.repository() + ":" + tag.name() + "@" + tag.digest())
-        .toList();
+    return tag().map(tag -> place.reference(tag.name(), tag.digest())).toList();
   }
 
   @Override

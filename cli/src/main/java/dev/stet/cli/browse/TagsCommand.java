@@ -2,16 +2,12 @@ package dev.stet.cli.browse;
 
 import dev.stet.api.Tag;
 import dev.stet.cli.command.Surroundings;
-import dev.stet.cli.output.OutputOptions;
 import dev.stet.cli.server.ApiClient;
 import dev.stet.cli.server.Operand;
-import dev.stet.cli.server.ServerAddress;
-import dev.stet.cli.server.ServerOptions;
+import dev.stet.cli.server.ServerCommand;
 import dev.stet.oci.RepositoryName;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -25,37 +21,25 @@ import picocli.CommandLine.Parameters;
       "stet tags shop/api -q | head -n 5",
       "stet tags shop/api -o json"
     })
-public final class TagsCommand implements Runnable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  private final Surroundings surroundings;
-
+public final class TagsCommand extends ServerCommand implements Runnable {
   @Parameters(paramLabel = "REPO", description = "[HOST[:PORT]/]REPO")
   private String operand = "";
 
-  @ArgGroup(validate = false, heading = "%nOutput%n")
-  private OutputOptions output = new OutputOptions();
-
-  @ArgGroup(validate = false, heading = "%nServer%n")
-  private ServerOptions server = new ServerOptions();
-
   /** The command, in its surroundings. */
   public TagsCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
   }
 
   @Override
   public void run() {
     Operand named = Operand.parse(operand);
     RepositoryName repository = named.repositoryOnly("tags");
-    ServerAddress address = server.resolve(named.host(), surroundings);
+    ApiClient client = client(named.host());
     List<Tag> tags =
-        new ApiClient(address, surroundings.version(), PATIENCE)
+        new Shelf(client)
             .tags(repository).stream()
                 .sorted(Comparator.comparingLong(Tag::sequence).reversed())
                 .toList();
-    output.write(
-        new TagsResult(address.host(), repository, tags, surroundings.clock().instant()),
-        surroundings.console());
+    write(new TagsResult(client.place(repository.value()), tags, surroundings().clock().instant()));
   }
 }

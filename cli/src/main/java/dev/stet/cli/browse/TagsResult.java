@@ -6,18 +6,17 @@ import dev.stet.api.TagList;
 import dev.stet.cli.output.Cell;
 import dev.stet.cli.output.Result;
 import dev.stet.cli.output.Table;
-import dev.stet.oci.RepositoryName;
+import dev.stet.cli.server.Place;
 import java.time.Instant;
 import java.util.List;
 
 /** The tags of a repository, in the order given. */
-record TagsResult(String host, RepositoryName repository, List<Tag> tags, Instant now)
-    implements Result {
+record TagsResult(Place place, List<Tag> tags, Instant now) implements Result {
   private static final List<String> HEADINGS = List.of("TAG", "DIGEST", "PUSHED", "BY", "REVISION");
 
   @Override
   public Object document() {
-    return new TagList(Api.VERSION, repository.value(), tags, null);
+    return new TagList(Api.VERSION, place.repository(), tags, null);
   }
 
   @Override
@@ -36,9 +35,7 @@ record TagsResult(String host, RepositoryName repository, List<Tag> tags, Instan
 
   @Override
   public List<String> names() {
-    return tags.stream()
-        .map(tag -> host + "/" + repository + ":" + tag.name() + "@" + tag.digest())
-        .toList();
+    return tags.stream().map(tag -> place.reference(tag.name(), tag.digest())).toList();
   }
 
   @Override

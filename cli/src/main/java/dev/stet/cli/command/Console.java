@@ -55,6 +55,11 @@ public record Console(
         : USUAL_WIDTH;
   }
 
+  /** Writes a line that is no result. */
+  public void say(String line) {
+    err.println(printable(line));
+  }
+
   /** Writes a warning. */
   public void warn(String message) {
     err.println("warning: " + printable(message));

@@ -1,5 +1,6 @@
 package dev.stet.cli.command;
 
+import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -11,12 +12,18 @@ import java.util.Optional;
  *
  * @param environment the environment variables
  * @param directory the working folder, absolute
- * @param clock the time
+ * @param clock the time, and the zone that it is told in
  * @param console where results, messages and progress go
+ * @param answers what the person at the terminal types; empty if nobody is there to ask
  * @param version the version of this command
  */
 public record Surroundings(
-    Map<String, String> environment, Path directory, Clock clock, Console console, String version) {
+    Map<String, String> environment,
+    Path directory,
+    Clock clock,
+    Console console,
+    Optional<BufferedReader> answers,
+    String version) {
 
   /** Takes a copy of the environment. */
   public Surroundings {
@@ -35,9 +42,26 @@ public record Surroundings(
 
   /** The folder for settings. Source: XDG Base Directory Specification. */
   public Optional<Path> configFolder() {
-    return variable("XDG_CONFIG_HOME")
+    return folder("XDG_CONFIG_HOME", ".config");
+  }
+
+  /** The folder for what programs leave behind. Source: XDG Base Directory Specification. */
+  public Optional<Path> stateFolder() {
+    return folder("XDG_STATE_HOME", ".local/state");
+  }
+
+  private Optional<Path> folder(String variable, String inHome) {
+    return variable(variable)
         .map(Path::of)
         .filter(Path::isAbsolute)
-        .or(() -> home().map(home -> home.resolve(".config")));
+        .or(() -> home().map(home -> home.resolve(inHome)));
+  }
+
+  /** The folder for what a program keeps. Source: XDG Base Directory Specification. */
+  public Optional<Path> stateFolder() {
+    return variable("XDG_STATE_HOME")
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .or(() -> home().map(home -> home.resolve(".local").resolve("state")));
   }
 }

@@ -2,9 +2,9 @@ package dev.stet.cli.complete;
 
 import dev.stet.api.Repository;
 import dev.stet.api.Tag;
+import dev.stet.cli.browse.Shelf;
 import dev.stet.cli.command.Failure;
 import dev.stet.cli.command.Surroundings;
-import dev.stet.cli.server.ApiClient;
 import dev.stet.cli.server.Operand;
 import dev.stet.cli.server.ServerOptions;
 import dev.stet.oci.RepositoryName;
@@ -34,7 +34,7 @@ final class ServerNames {
   /** Repositories, written with the host that the word begins with. */
   Stream<Candidate> repositories(String word) {
     String host = Operand.host(word).orElse("");
-    return ask(host, ApiClient::repositories).stream()
+    return ask(host, Shelf::repositories).stream()
         .map(Repository::name)
         .map(name -> new Candidate(prefix(host) + name, "repository"));
   }
@@ -51,7 +51,7 @@ final class ServerNames {
     if (!RepositoryName.isWellFormed(repository)) {
       return Stream.empty();
     }
-    return ask(host, client -> client.tags(RepositoryName.parse(repository))).stream()
+    return ask(host, shelf -> shelf.tags(RepositoryName.parse(repository))).stream()
         .map(tag -> candidate(prefix(host) + repository, tag));
   }
 
@@ -59,12 +59,11 @@ final class ServerNames {
     return new Candidate(repository + ":" + tag.name(), "pushed " + tag.pushedAt());
   }
 
-  private <T> List<T> ask(String host, Function<ApiClient, List<T>> question) {
+  private <T> List<T> ask(String host, Function<Shelf, List<T>> question) {
     try {
       ServerOptions options = CommandLine.populateCommand(new ServerOptions(), options());
       Optional<String> named = Optional.of(host).filter(it -> !it.isEmpty());
-      return question.apply(
-          new ApiClient(options.resolve(named, surroundings), surroundings.version(), PATIENCE));
+      return question.apply(new Shelf(options.client(named, surroundings, PATIENCE)));
     } catch (Failure e) {
       return List.of();
     }

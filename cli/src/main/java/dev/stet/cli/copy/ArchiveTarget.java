@@ -3,6 +3,7 @@ package dev.stet.cli.copy;
 import dev.stet.cli.command.ExitCode;
 import dev.stet.cli.command.Failure;
 import dev.stet.cli.registry.DownloadedManifest;
+import dev.stet.cli.registry.RegistryRepository.Pushed;
 import dev.stet.oci.Descriptor;
 import dev.stet.oci.Digest;
 import dev.stet.oci.Reference;
@@ -88,7 +89,7 @@ final class ArchiveTarget implements Target {
   }
 
   @Override
-  public Digest push(Reference reference, DownloadedManifest manifest) throws IOException {
+  public Pushed push(Reference reference, DownloadedManifest manifest) throws IOException {
     if (manifest.manifest().isIndex()) {
       throw Failure.of(ExitCode.USAGE, "a docker archive holds images for one platform each")
           .because("the source is an index: " + manifest.manifest().manifests().size() + " images")
@@ -106,7 +107,7 @@ final class ArchiveTarget implements Target {
     } finally {
       lock.unlock();
     }
-    return manifest.digest();
+    return new Pushed.Standing(manifest.digest());
   }
 
   private void describe(DownloadedManifest manifest, Optional<TagName> tag) {

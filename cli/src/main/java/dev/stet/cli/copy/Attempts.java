@@ -1,6 +1,7 @@
 package dev.stet.cli.copy;
 
 import dev.stet.cli.command.Failure;
+import dev.stet.cli.registry.BusyException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileSystemException;
@@ -25,16 +26,21 @@ record Attempts(int most, Duration pause) {
    * Does the work.
    *
    * @param failure the words for the last failure
+   * @throws EndLostException if there was no answer to any attempt
    */
   <T> T run(Work<T> work, Function<IOException, Failure> failure) {
     for (int attempt = 1; ; attempt++) {
       try {
         return work.run();
-      } catch (InterruptedIOException | FileSystemException e) {
-        throw failure.apply(e);
       } catch (IOException e) {
-        if (attempt >= most || !rest(attempt)) {
+        IOException cause = e instanceof SourceBrokenException broken ? broken.broken() : e;
+        if (cause instanceof InterruptedIOException || cause instanceof FileSystemException) {
           throw failure.apply(e);
+        }
+        if (attempt >= most || !rest(attempt)) {
+          throw cause instanceof BusyException
+              ? failure.apply(e)
+              : new EndLostException(failure.apply(e));
         }
       }
     }

@@ -1,22 +1,106 @@
 package dev.stet.cli.copy;
 
+import dev.stet.cli.command.Failure;
 import dev.stet.oci.Digest;
-import org.jspecify.annotations.Nullable;
+import dev.stet.oci.Reference;
+import dev.stet.oci.TagName;
+import java.util.Optional;
 
 /**
- * An image that was copied.
+ * What became of one image.
  *
- * @param reference the image where it is now, for the next command
- * @param tag its tag there, if it has one
- * @param digest what the tag names there
- * @param kept whether the tag stood for the same source already and was left as it is
+ * @param place how references to images at the destination begin
+ * @param name the tag or digest that was copied; empty where a whole repository could not be
+ * @param source what the source names by it, where that is known
+ * @param there what the destination names by it now, where that is known
+ * @param reason the destination's word for a rule that says no, e.g. {@code TAG_TAKEN}, else empty
+ * @param note why, for people, else empty
+ * @param failure what to report, if anything
  */
-record CopiedImage(String reference, @Nullable String tag, String digest, boolean kept) {
-  static CopiedImage of(String place, @Nullable String tag, Digest standing, Digest wanted) {
+record CopiedImage(
+    String place,
+    Optional<Reference> name,
+    Optional<Digest> source,
+    Optional<Digest> there,
+    Outcome outcome,
+    String reason,
+    String note,
+    Optional<Failure> failure) {
+
+  /** It is there now, or was before. */
+  static CopiedImage there(
+      String place, Reference name, Digest source, Digest there, Outcome outcome) {
     return new CopiedImage(
-        place + (tag == null ? "" : ":" + tag) + "@" + standing,
-        tag,
-        standing.toString(),
-        !standing.equals(wanted));
+        place,
+        Optional.of(name),
+        Optional.of(source),
+        Optional.of(there),
+        outcome,
+        "",
+        "",
+        Optional.empty());
+  }
+
+  /** A rule of the destination says no. */
+  static CopiedImage refused(
+      String place,
+      Reference name,
+      Digest source,
+      Optional<Digest> there,
+      String reason,
+      Failure why) {
+    return new CopiedImage(
+        place,
+        Optional.of(name),
+        Optional.of(source),
+        there,
+        Outcome.REFUSED,
+        reason,
+        words(why),
+        Optional.of(why));
+  }
+
+  /** It could not be copied; the whole repository where nothing is named. */
+  static CopiedImage failed(String place, Optional<Reference> name, Failure why) {
+    return new CopiedImage(
+        place,
+        name,
+        Optional.empty(),
+        Optional.empty(),
+        Outcome.FAILED,
+        "",
+        words(why),
+        Optional.of(why));
+  }
+
+  /** It was left out. */
+  static CopiedImage skipped(
+      String place, Optional<Reference> name, Optional<Digest> source, String note) {
+    return new CopiedImage(
+        place, name, source, Optional.empty(), Outcome.SKIPPED, "", note, Optional.empty());
+  }
+
+  private static String words(Failure failure) {
+    return failure.why().isEmpty() ? failure.what() : failure.why().getFirst();
+  }
+
+  /** Its tag, if it was copied by one. */
+  Optional<TagName> tag() {
+    return name.flatMap(it -> it instanceof TagName tag ? Optional.of(tag) : Optional.empty());
+  }
+
+  /** The image at the destination as another command takes it: as exact as is known. */
+  String reference() {
+    return place + tag().map(it -> ":" + it).orElse("") + there.map(it -> "@" + it).orElse("");
+  }
+
+  /** How an image at a place is named. */
+  static String reference(String place, Reference name) {
+    return place + (name instanceof TagName ? ":" : "@") + name;
+  }
+
+  /** Whether a rule of this name says no. */
+  boolean isRefusedAs(String rule) {
+    return outcome == Outcome.REFUSED && reason.equals(rule);
   }
 }

@@ -4,40 +4,47 @@ import dev.stet.cli.command.ExitCode;
 import dev.stet.cli.command.Failure;
 import dev.stet.cli.output.Progress;
 import dev.stet.cli.registry.DownloadedManifest;
+import dev.stet.cli.registry.RegistryRepository.Pushed;
 import dev.stet.oci.Descriptor;
 import dev.stet.oci.Digest;
 import dev.stet.oci.MediaTypes;
 import dev.stet.oci.Reference;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
-/** Carries images from a source to a target: blobs first, the name last. */
-final class Copier implements AutoCloseable {
-  private static final int AT_ONCE = 4;
+/**
+ * Carries images from a source to a target: blobs first, children before the index that lists them,
+ * the name last. What two images share is carried once. Safe for use by many threads.
+ */
+final class Copier {
   private static final int DEEPEST = 8;
 
+  private final Ends ends;
   private final Source source;
   private final Target target;
+  private final Workers workers;
   private final Progress progress;
   private final Attempts attempts;
-  private final ExecutorService workers =
-      Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory());
-  private final Set<Digest> carried = ConcurrentHashMap.newKeySet();
+  private final Once<Digest> blobs = new Once<>();
+  private final Once<Digest> manifests = new Once<>();
+  private final Set<Digest> asked = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean warned = new AtomicBoolean();
   private BlobTotals totals = BlobTotals.NONE;
 
-  Copier(Source source, Target target, Progress progress, Attempts attempts) {
-    this.source = source;
-    this.target = target;
-    this.progress = progress;
-    this.attempts = attempts;
+  Copier(Ends ends, Run run) {
+    this.ends = ends;
+    this.source = ends.source();
+    this.target = ends.target();
+    this.workers = run.workers();
+    this.progress = run.progress();
+    this.attempts = run.attempts();
   }
 
   /** What the blobs came to so far. */
@@ -45,87 +52,135 @@ final class Copier implements AutoCloseable {
     return totals;
   }
 
+  /** Asks the source, again and again where that may help. */
+  <T> T read(Attempts.Work<T> work) {
+    return attempts.run(work, source::failure);
+  }
+
+  /** Asks the target, again and again where that may help. */
+  <T> T write(Attempts.Work<T> work) {
+    return attempts.run(work, target::failure);
+  }
+
   /** Reads the manifest that is to be copied. */
   Source.Found find(Optional<Reference> reference) {
-    return attempts.run(() -> source.manifest(reference), source::failure);
+    return read(() -> source.manifest(reference));
   }
 
   /**
    * Copies a manifest and all that it refers to.
    *
-   * @param reference what it is to be named by there
-   * @return the digest that the reference names there now
+   * @param name what it is to be named by there
    */
-  Digest copy(DownloadedManifest manifest, Reference reference) {
-    Optional<Digest> there = attempts.run(() -> target.find(reference), target::failure);
-    Digest standing =
-        there.equals(Optional.of(manifest.digest()))
-            ? manifest.digest()
-            : carryWhole(manifest, reference);
-    if (reference instanceof Digest) {
-      attempts.run(() -> target.list(manifest), target::failure);
+  CopiedImage copy(DownloadedManifest manifest, Reference name) {
+    Digest wanted = manifest.digest();
+    Optional<Digest> there = write(() -> target.find(name));
+    if (there.equals(Optional.of(wanted))) {
+      return CopiedImage.there(ends.place(), name, wanted, wanted, Outcome.PRESENT);
     }
-    return standing;
+    carryParts(manifest, 0);
+    return switch (write(() -> target.push(name, manifest))) {
+      case Pushed.Standing(Digest standing) -> {
+        if (name instanceof Digest) {
+          list(manifest);
+        }
+        boolean kept =
+            standing.algorithm() == wanted.algorithm() && !standing.hex().equals(wanted.hex());
+        Outcome outcome = kept ? Outcome.KEPT : Outcome.COPIED;
+        yield CopiedImage.there(ends.place(), name, wanted, standing, outcome);
+      }
+      case Pushed.Refused(String reason, Failure why) ->
+          CopiedImage.refused(ends.place(), name, wanted, there, reason, why);
+    };
   }
 
-  private Digest carryWhole(DownloadedManifest manifest, Reference reference) {
-    carryParts(manifest, 0);
-    return attempts.run(() -> target.push(reference, manifest), target::failure);
+  private void list(DownloadedManifest manifest) {
+    if (!write(() -> target.list(manifest)) && warned.compareAndSet(false, true)) {
+      progress.say(
+          "warning: "
+              + ends.place()
+              + " does not list what refers to an image; it is there by its digest alone");
+    }
   }
 
   private void carryParts(DownloadedManifest manifest, int depth) {
     if (depth > DEEPEST) {
-      throw Failure.of(ExitCode.FAILURE, "the index is nested too deeply")
-          .because("more than " + DEEPEST + " indexes in each other");
+      throw tooDeep("the index is nested too deeply");
     }
-    List<Descriptor> blobs = new ArrayList<>(manifest.manifest().requiredBlobs());
+    List<Descriptor> wanted = new ArrayList<>(manifest.manifest().requiredBlobs());
     for (Descriptor child : manifest.manifest().manifests()) {
-      if (MediaTypes.MANIFESTS.contains(child.mediaType())) {
-        carryChild(child.digest(), depth);
+      if (isManifest(child)) {
+        carryManifest(child.digest(), depth + 1, _ -> {});
       } else if (!child.foreign()) {
-        blobs.add(child);
+        wanted.add(child);
       }
     }
-    carryAll(blobs);
+    workers.eachBlob(wanted, this::carryBlob);
   }
 
-  private void carryChild(Digest child, int depth) {
-    if (!carried.add(child)
-        || attempts.run(() -> target.find(child), target::failure).isPresent()) {
+  private static boolean isManifest(Descriptor child) {
+    return MediaTypes.MANIFESTS.contains(child.mediaType());
+  }
+
+  private static Failure tooDeep(String what) {
+    return Failure.of(ExitCode.FAILURE, what)
+        .because("more than " + DEEPEST + " manifests refer to each other");
+  }
+
+  /** Carries a manifest that has no name of its own. */
+  private void carryManifest(Digest digest, int depth, Consumer<DownloadedManifest> pushed) {
+    manifests.run(
+        digest,
+        () -> {
+          if (write(() -> target.find(digest)).isEmpty()) {
+            DownloadedManifest manifest = find(Optional.of(digest)).manifest();
+            carryParts(manifest, depth);
+            if (write(() -> target.push(digest, manifest))
+                instanceof Pushed.Refused(_, Failure why)) {
+              throw why;
+            }
+            pushed.accept(manifest);
+          }
+        });
+  }
+
+  /**
+   * Copies what refers to an image that is there: signatures, attestations, and what refers to
+   * those; also to each child of an index.
+   */
+  void copyReferrers(DownloadedManifest image) {
+    copyReferrers(image.digest(), image.manifest().manifests(), 0);
+  }
+
+  private void copyReferrers(Digest subject, List<Descriptor> children, int depth) {
+    if (depth > DEEPEST) {
+      throw tooDeep("what refers to " + subject.abbreviated() + " is nested too deeply");
+    }
+    if (!asked.add(subject)) {
       return;
     }
-    DownloadedManifest manifest = find(Optional.of(child)).manifest();
-    carryParts(manifest, depth + 1);
-    attempts.run(() -> target.push(child, manifest), target::failure);
+    for (Descriptor referrer : read(() -> source.referrers(subject))) {
+      carryManifest(referrer.digest(), 0, this::list);
+      copyReferrersOf(referrer, depth);
+    }
+    children.stream().filter(Copier::isManifest).forEach(child -> copyReferrersOf(child, depth));
   }
 
-  private void carryAll(List<Descriptor> blobs) {
-    List<Descriptor> wanted = blobs.stream().filter(blob -> carried.add(blob.digest())).toList();
-    ExecutorCompletionService<Descriptor> running = new ExecutorCompletionService<>(workers);
-    for (Descriptor blob : wanted) {
-      running.submit(() -> carry(blob), blob);
-    }
-    for (int i = 0; i < wanted.size(); i++) {
-      await(running);
-    }
+  private void copyReferrersOf(Descriptor manifest, int depth) {
+    List<Descriptor> children =
+        MediaTypes.isIndex(manifest.mediaType())
+            ? find(Optional.of(manifest.digest())).manifest().manifest().manifests()
+            : List.of();
+    copyReferrers(manifest.digest(), children, depth + 1);
   }
 
-  private void await(ExecutorCompletionService<Descriptor> running) {
-    try {
-      Descriptor _ = running.take().get();
-    } catch (ExecutionException e) {
-      workers.shutdownNow();
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      workers.shutdownNow();
-      Thread.currentThread().interrupt();
-      throw Failure.of(ExitCode.INTERRUPTED, "interrupted");
-    }
+  private void carryBlob(Descriptor blob) {
+    blobs.run(blob.digest(), () -> carry(blob));
   }
 
   private void carry(Descriptor blob) {
     Progress.Step step = progress.begin(blob.digest().abbreviated(), blob.size());
-    Target.Received received = attempts.run(() -> carryOnce(blob, step), target::failure);
+    Target.Received received = write(() -> carryOnce(blob, step));
     step.end(received.words());
     synchronized (this) {
       totals = totals.plus(received, blob.size());
@@ -140,7 +195,7 @@ final class Copier implements AutoCloseable {
       return target.receive(
           blob,
           () -> {
-            CheckedStream stream = new CheckedStream(source.blob(blob), blob, step);
+            CheckedStream stream = new CheckedStream(open(blob), blob, step);
             opened.add(stream);
             return stream;
           });
@@ -157,10 +212,11 @@ final class Copier implements AutoCloseable {
     }
   }
 
-  /** Ends what is still running, and waits until it has: nobody writes to the target afterwards. */
-  @Override
-  public void close() {
-    workers.shutdownNow();
-    workers.close();
+  private InputStream open(Descriptor blob) throws SourceBrokenException {
+    try {
+      return source.blob(blob);
+    } catch (IOException e) {
+      throw new SourceBrokenException(e, source);
+    }
   }
 }

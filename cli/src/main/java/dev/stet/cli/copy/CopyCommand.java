@@ -10,6 +10,7 @@ import dev.stet.cli.output.OutputOptions;
 import dev.stet.cli.output.Progress;
 import dev.stet.cli.server.ServerOptions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -24,11 +25,12 @@ import picocli.CommandLine.Parameters;
     footer = {
       "stet copy registry.example/library/alpine:3.20 mirror/alpine",
       "stet copy docker-archive:api.tar shop/api:$(stet tag) --if-taken keep",
-      "stet copy shop/api:1.5.213 oci:backup:1.5.213",
-      "stet copy --all old.example/shop/api shop/api --dry-run"
+      "stet copy --all old.example/shop/api shop/api --dry-run",
+      "stet copy --all --registry old.example stet.example --channels"
     })
 public final class CopyCommand implements Callable<Integer> {
   private static final Attempts ATTEMPTS = new Attempts(4, Duration.ofSeconds(1));
+  private static final int MOST_JOBS = 64;
 
   private final Surroundings surroundings;
 
@@ -45,8 +47,30 @@ public final class CopyCommand implements Callable<Integer> {
           "[HOST/]REPO[:TAG], oci:DIR[:TAG] or docker-archive:FILE; without TAG as in SRC")
   private String to = "";
 
-  @Option(names = "--all", description = "Copy every tag of SRC, which then names a repository.")
+  @Option(
+      names = "--all",
+      description =
+          "Copy all of SRC, which then names a repository: every tag, and what refers to its images.")
   private boolean all;
+
+  @Option(
+      names = "--registry",
+      description =
+          "Copy all repositories of SRC, which then is HOST[:PORT]; DST is HOST[:PORT][/PREFIX].")
+  private boolean registry;
+
+  @Option(
+      names = "--channels",
+      description =
+          "With --all: names that move, such as latest, become channels of DST. By default they are"
+              + " skipped.")
+  private boolean channels;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "Copy so many images, and so many blobs, at once; 4 by default.")
+  private int jobs = 4;
 
   @Option(
       names = "--if-taken",
@@ -72,38 +96,91 @@ public final class CopyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Location source = Location.parse(from, surroundings.directory());
-    Location target = Location.parse(to, surroundings.directory());
+    check();
     Console console = surroundings.console();
-    if (all && source.reference().isPresent()) {
-      throw Failure.of(ExitCode.USAGE, "--all copies many tags, and SRC names one")
-          .because("wanted a repository, a folder or a file")
-          .next("stet copy --help");
-    }
     try (Progress progress = new Progress(console, surroundings.clock());
         Interruption _ = new Interruption(() -> interrupted(progress));
-        Ends ends = open(source, target, progress)) {
-      Transfer transfer = new Transfer(ends, target, progress, ATTEMPTS);
-      CopyResult result = all ? transfer.all(dryRun) : transfer.one(source.reference(), dryRun);
+        Workers workers = new Workers(jobs)) {
+      Opener opener = new Opener(surroundings, server, progress, ifTaken == IfTaken.KEEP, dryRun);
+      Run run = new Run(workers, progress, ATTEMPTS, channels, new Stop());
+      CopyResult result = copy(opener, new Transfer(run, dryRun));
+      if (result.all()) {
+        progress.say(result.summary());
+      }
       progress.clear();
       output.write(result, console);
-      transfer.refusals().forEach(new FailureReport(surroundings)::write);
-      return transfer.refusals().isEmpty() ? 0 : ExitCode.REFUSED.number();
+      return report(result, run.lost().why());
     }
   }
 
-  private Ends open(Location source, Location target, Progress progress) {
-    if (ifTaken == IfTaken.KEEP && !(target instanceof Location.InRegistry)) {
-      throw Failure.of(ExitCode.USAGE, "--if-taken keep is for a registry, and DST is none")
-          .because("a folder or file has no tags that stand")
-          .next("stet copy --help");
+  private void check() {
+    if (jobs < 1 || jobs > MOST_JOBS) {
+      throw usage("--jobs " + jobs + " is not possible", "wanted 1 to " + MOST_JOBS);
     }
-    Opener opener = new Opener(surroundings, server, progress);
-    return opener.open(source, target, ifTaken == IfTaken.KEEP, dryRun);
+    if (channels && !all && !registry) {
+      throw usage("--channels is for --all or --registry", "one image is copied under one name");
+    }
+  }
+
+  private CopyResult copy(Opener opener, Transfer transfer) {
+    if (registry) {
+      return transfer.registry(opener, wholeRegistry(), RegistryOperand.parse(to));
+    }
+    Location source = Location.parse(from, surroundings.directory());
+    Location target = Location.parse(to, surroundings.directory());
+    checkEnds(source, target);
+    try (Ends ends = opener.open(source, target)) {
+      return all
+          ? transfer.repository(ends)
+          : transfer.one(ends, source.reference(), target.reference());
+    }
+  }
+
+  private RegistryOperand wholeRegistry() {
+    RegistryOperand source = RegistryOperand.parse(from);
+    if (source.host().isEmpty() || source.prefix().isPresent()) {
+      throw usage(
+          "--registry copies a registry, and SRC names a part of one", "wanted HOST[:PORT]");
+    }
+    return source;
+  }
+
+  private void checkEnds(Location source, Location target) {
+    if (all && (source.reference().isPresent() || target.reference().isPresent())) {
+      String end = source.reference().isPresent() ? "SRC" : "DST";
+      throw usage(
+          "--all copies many tags, and " + end + " names one",
+          "wanted a repository, a folder or a file");
+    }
+    if ((ifTaken == IfTaken.KEEP || channels) && !(target instanceof Location.InRegistry)) {
+      throw usage(
+          (channels ? "--channels" : "--if-taken keep") + " is for a registry, and DST is none",
+          "in a folder or file no tag stands");
+    }
+  }
+
+  private static Failure usage(String what, String why) {
+    return Failure.of(ExitCode.USAGE, what).because(why).next("stet copy --help");
+  }
+
+  /** Reports what was not copied, and returns the number to end with. */
+  private int report(CopyResult result, Optional<Failure> stopped) {
+    FailureReport report = new FailureReport(surroundings);
+    for (CopiedImage image : result.images()) {
+      image.failure().ifPresent(report::write);
+    }
+    if (stopped.isPresent()) {
+      return report.write(
+          stopped.get().next("run the same command again: what is there is not sent again"));
+    }
+    if (result.count(Outcome.REFUSED) > 0) {
+      return ExitCode.REFUSED.number();
+    }
+    return result.count(Outcome.FAILED) > 0 ? ExitCode.FAILURE.number() : ExitCode.DONE.number();
   }
 
   private static void interrupted(Progress progress) {
-    progress.say("interrupted: the tag was not pushed");
-    progress.say("  next: run the same command again; blobs that are there are not copied again");
+    progress.say("interrupted: what was not copied whole has no tag");
+    progress.say("  next: run the same command again; what is there is not sent again");
   }
 }

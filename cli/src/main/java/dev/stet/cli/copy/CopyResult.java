@@ -4,30 +4,125 @@ import dev.stet.api.Api;
 import dev.stet.cli.output.Cell;
 import dev.stet.cli.output.Result;
 import dev.stet.cli.output.Table;
+import dev.stet.oci.Digest;
+import dev.stet.oci.TagName;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** What was copied: the full references, so that the next command can take them. */
-record CopyResult(List<CopiedImage> images, BlobTotals blobs, boolean dryRun) implements Result {
+/**
+ * What became of each image.
+ *
+ * @param all whether a whole repository or registry was asked for
+ */
+record CopyResult(List<CopiedImage> images, BlobTotals blobs, boolean dryRun, boolean all)
+    implements Result {
+  private static final List<String> HEADINGS = List.of("OUTCOME", "IMAGE", "SOURCE", "NOTE");
+
+  /**
+   * An image in the document.
+   *
+   * @param reference the image at the destination, as exact as is known
+   * @param digest what the tag names at the destination
+   * @param source what the tag names at the source
+   * @param outcome {@code copied}, {@code present}, {@code kept}, {@code channel}, {@code refused},
+   *     {@code skipped} or {@code failed}
+   * @param reason the destination's word for a rule that says no
+   * @param note why, in words
+   */
+  record Image(
+      String reference,
+      @Nullable String tag,
+      @Nullable String digest,
+      @Nullable String source,
+      String outcome,
+      @Nullable String reason,
+      @Nullable String note) {
+    static Image of(CopiedImage image) {
+      return new Image(
+          image.reference(),
+          image.tag().map(TagName::value).orElse(null),
+          image.there().map(Digest::toString).orElse(null),
+          image.source().map(Digest::toString).orElse(null),
+          image.outcome().toString(),
+          image.reason().isEmpty() ? null : image.reason(),
+          image.note().isEmpty() ? null : image.note());
+    }
+  }
+
   /** The document. */
-  record Document(String apiVersion, List<CopiedImage> images, BlobTotals blobs, boolean dryRun) {}
+  record Document(
+      String apiVersion,
+      List<Image> images,
+      Map<String, Long> summary,
+      BlobTotals blobs,
+      boolean dryRun) {}
 
   @Override
   public Object document() {
-    return new Document(Api.VERSION, images, blobs, dryRun);
+    Map<String, Long> summary = new LinkedHashMap<>();
+    counts().forEach((outcome, count) -> summary.put(outcome.toString(), count));
+    return new Document(
+        Api.VERSION, images.stream().map(Image::of).toList(), summary, blobs, dryRun);
+  }
+
+  private Map<Outcome, Long> counts() {
+    Map<Outcome, Long> counts = new LinkedHashMap<>();
+    for (Outcome outcome : Outcome.values()) {
+      counts.put(outcome, count(outcome));
+    }
+    return counts;
+  }
+
+  /** How many images came to this. */
+  long count(Outcome outcome) {
+    return images.stream().filter(image -> image.outcome() == outcome).count();
+  }
+
+  /** One line that says what came of it all. */
+  String summary() {
+    String counted =
+        counts().entrySet().stream()
+            .filter(entry -> entry.getValue() > 0)
+            .map(entry -> entry.getValue() + " " + entry.getKey().words())
+            .collect(Collectors.joining(", "));
+    return (dryRun ? "would be: " : "")
+        + (counted.isEmpty() ? "nothing to copy" : counted)
+        + "; "
+        + blobs;
   }
 
   @Override
   public Table table() {
-    return Table.bare(names().stream().map(name -> List.of(Cell.text(name))).toList());
+    return all
+        ? new Table(HEADINGS, images.stream().map(CopyResult::row).toList())
+        : Table.bare(names().stream().map(name -> List.of(Cell.text(name))).toList());
+  }
+
+  private static List<Cell> row(CopiedImage image) {
+    return List.of(
+        Cell.text(image.outcome().words()),
+        Cell.text(image.reference()),
+        Cell.digest(image.source().map(Digest::toString).orElse("")),
+        Cell.text(image.reason().isEmpty() ? image.note() : image.reason()));
   }
 
   @Override
   public List<String> names() {
-    return images.stream().map(CopiedImage::reference).toList();
+    return images.stream()
+        .filter(image -> image.outcome().isThere())
+        .map(CopiedImage::reference)
+        .toList();
   }
 
   @Override
   public List<String> identifiers() {
-    return images.stream().map(CopiedImage::digest).toList();
+    return images.stream()
+        .filter(image -> image.outcome().isThere())
+        .flatMap(image -> image.there().stream())
+        .map(Digest::toString)
+        .toList();
   }
 }

@@ -154,7 +154,7 @@ final class DockerArchive implements Source {
   }
 
   @Override
-  public List<TagName> tags() {
+  public List<Reference> references() {
     return List.copyOf(tags.keySet());
   }
 

@@ -79,9 +79,9 @@ record LayoutSource(LayoutFiles files, String name) implements Source {
   }
 
   @Override
-  public List<TagName> tags() throws IOException {
+  public List<Reference> references() throws IOException {
     return LayoutIndex.read(files).entries().stream()
-        .flatMap(entry -> entry.name().stream())
+        .map(entry -> entry.name().<Reference>map(it -> it).orElseGet(entry::digest))
         .toList();
   }
 

@@ -3,6 +3,7 @@ package dev.stet.cli.copy;
 import dev.stet.cli.command.ExitCode;
 import dev.stet.cli.command.Failure;
 import dev.stet.cli.registry.DownloadedManifest;
+import dev.stet.cli.registry.RegistryRepository.Pushed;
 import dev.stet.oci.Descriptor;
 import dev.stet.oci.Digest;
 import dev.stet.oci.Reference;
@@ -64,12 +65,12 @@ final class LayoutTarget implements Target {
   }
 
   @Override
-  public Digest push(Reference reference, DownloadedManifest manifest) throws IOException {
+  public Pushed push(Reference reference, DownloadedManifest manifest) throws IOException {
     write(LayoutIndex.path(manifest.digest()), manifest.bytes());
     if (reference instanceof TagName tag) {
       name(manifest, Optional.of(tag));
     }
-    return manifest.digest();
+    return new Pushed.Standing(manifest.digest());
   }
 
   @Override

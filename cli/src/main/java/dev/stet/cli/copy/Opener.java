@@ -9,7 +9,7 @@ import dev.stet.cli.copy.Location.InRegistry;
 import dev.stet.cli.git.ActorName;
 import dev.stet.cli.output.Progress;
 import dev.stet.cli.registry.Registries;
-import dev.stet.cli.registry.RegistryRepository;
+import dev.stet.cli.registry.RegistryCatalog;
 import dev.stet.cli.server.Operand;
 import dev.stet.cli.server.ServerAddress;
 import dev.stet.cli.server.ServerOptions;
@@ -19,8 +19,10 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /** Opens both ends of a copy. */
@@ -28,10 +30,26 @@ final class Opener {
   private final Surroundings surroundings;
   private final ServerOptions server;
   private final Registries registries;
+  private final boolean keep;
+  private final boolean dryRun;
+  private final Map<Digest, RepositoryName> mountable = new ConcurrentHashMap<>();
 
-  Opener(Surroundings surroundings, ServerOptions server, Progress progress) {
+  /**
+   * An opener for one run of the command.
+   *
+   * @param keep whether a tag that stands for the same source may stay as it is
+   * @param dryRun whether nothing is to be written
+   */
+  Opener(
+      Surroundings surroundings,
+      ServerOptions server,
+      Progress progress,
+      boolean keep,
+      boolean dryRun) {
     this.surroundings = surroundings;
     this.server = server;
+    this.keep = keep;
+    this.dryRun = dryRun;
     Set<String> said = new HashSet<>();
     this.registries =
         new Registries(
@@ -45,43 +63,44 @@ final class Opener {
             });
   }
 
-  Ends open(Location from, Location to, boolean keep, boolean dryRun) {
+  /** The list of repositories of a registry. */
+  RegistryCatalog catalog(Optional<String> host) {
+    return registries.catalog(server.resolve(host, surroundings));
+  }
+
+  Ends open(Location from, Location to) {
     Source source = source(from);
     return switch (to) {
-      case InRegistry(Operand operand) -> registry(source, from, operand, keep, dryRun);
+      case InRegistry(Operand operand) -> registry(source, from, operand);
       case InLayout(Path folder, _) -> {
         LayoutTarget target = new LayoutTarget(folder);
-        yield ends(source, target, target::hasBlob, "oci:" + folder, dryRun);
+        yield ends(source, target, target::hasBlob, "oci:" + folder);
       }
-      case InArchive(Path file) -> archive(source, from, file, dryRun);
+      case InArchive(Path file) -> archive(source, from, file);
     };
   }
 
-  private Ends registry(
-      Source source, Location from, Operand operand, boolean keep, boolean dryRun) {
+  private Ends registry(Source source, Location from, Operand operand) {
     if (operand.digest().isPresent()) {
       throw Failure.of(ExitCode.USAGE, "DST names a digest, which only the image itself decides")
           .because("wanted [HOST/]REPO or [HOST/]REPO:TAG")
           .next("stet copy SRC " + operand.repositoryWithHost());
     }
     ServerAddress address = address(operand);
-    RegistryRepository repository = registries.open(address, operand.repository());
     RegistryTarget target =
-        new RegistryTarget(repository, mountFrom(from, address), keep, actor(address));
+        new RegistryTarget(
+            registries.open(address, operand.repository()),
+            registries.stet(address, operand.repository()),
+            new Mounts(operand.repository(), mountFrom(from, address), mountable),
+            keep,
+            actor(address));
     return ends(
-        source,
-        target,
-        blob -> has(target, blob),
-        address.host() + "/" + operand.repository(),
-        dryRun);
+        source, target, blob -> has(target, blob), address.host() + "/" + operand.repository());
   }
 
   /** Who pushes; told to the person's own Stet and to this machine, and to no other registry. */
   private Optional<String> actor(ServerAddress address) {
-    boolean own =
-        ServerAddress.isLoopback(String.valueOf(address.base().getHost()))
-            || address.base().equals(server.resolve(Optional.empty(), surroundings).base());
-    return own ? ActorName.of(surroundings) : Optional.empty();
+    return server.isOwn(address, surroundings) ? ActorName.of(surroundings) : Optional.empty();
   }
 
   private static boolean has(RegistryTarget target, Digest blob) {
@@ -92,18 +111,17 @@ final class Opener {
     }
   }
 
-  private static Ends ends(
-      Source source, Target target, Predicate<Digest> hasBlob, String place, boolean dryRun) {
+  private Ends ends(Source source, Target target, Predicate<Digest> hasBlob, String place) {
     return new Ends(source, dryRun ? new Rehearsal(target, hasBlob) : target, place);
   }
 
-  private static Ends archive(Source source, Location from, Path file, boolean dryRun) {
+  private Ends archive(Source source, Location from, Path file) {
     String place = "docker-archive:" + file;
     String repository =
         from instanceof InRegistry(Operand operand) ? operand.repositoryWithHost() : "image";
     if (dryRun) {
       LayoutTarget nothing = new LayoutTarget(file.resolve("nothing"));
-      return ends(source, nothing, _ -> false, place, true);
+      return ends(source, nothing, _ -> false, place);
     }
     try {
       return new Ends(source, new ArchiveTarget(file, repository), place);

@@ -4,6 +4,7 @@ import dev.stet.cli.command.ExitCode;
 import dev.stet.cli.command.Failure;
 import dev.stet.cli.registry.RegistryRepository;
 import dev.stet.oci.Descriptor;
+import dev.stet.oci.Digest;
 import dev.stet.oci.Reference;
 import dev.stet.oci.TagName;
 import java.io.IOException;
@@ -12,7 +13,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** A repository of a registry, to read from. */
-record RegistrySource(RegistryRepository repository) implements Source {
+final class RegistrySource implements Source {
+  private final RegistryRepository repository;
+  private volatile boolean listsReferrers = true;
+
+  RegistrySource(RegistryRepository repository) {
+    this.repository = repository;
+  }
+
   @Override
   public Found manifest(Optional<Reference> reference) throws IOException {
     Reference wanted =
@@ -31,8 +39,19 @@ record RegistrySource(RegistryRepository repository) implements Source {
   }
 
   @Override
-  public List<TagName> tags() throws IOException {
-    return repository.tags();
+  public List<Reference> references() throws IOException {
+    return List.copyOf(repository.tags());
+  }
+
+  /** Asks a registry that keeps no such list once: its lists are among the tags. */
+  @Override
+  public List<Descriptor> referrers(Digest subject) throws IOException {
+    if (!listsReferrers) {
+      return List.of();
+    }
+    Optional<List<Descriptor>> referrers = repository.referrers(subject);
+    listsReferrers = referrers.isPresent();
+    return referrers.orElse(List.of());
   }
 
   @Override

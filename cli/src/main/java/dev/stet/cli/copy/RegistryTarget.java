@@ -3,10 +3,11 @@ package dev.stet.cli.copy;
 import dev.stet.cli.command.Failure;
 import dev.stet.cli.registry.DownloadedManifest;
 import dev.stet.cli.registry.RegistryRepository;
+import dev.stet.cli.registry.RegistryRepository.Pushed;
+import dev.stet.cli.registry.StetRepository;
 import dev.stet.oci.Descriptor;
 import dev.stet.oci.Digest;
 import dev.stet.oci.Reference;
-import dev.stet.oci.RepositoryName;
 import dev.stet.oci.TagName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,17 +15,20 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A repository of a registry, to write to.
  *
- * @param mountFrom the repository of the same registry that the images come from, if they do
+ * @param stet what it says if it is a Stet
+ * @param mounts where the registry has blobs already
  * @param keep whether a tag that stands for the same source may stay as it is
  * @param actor who pushes, if the registry is to be told
  */
 record RegistryTarget(
     RegistryRepository repository,
-    Optional<RepositoryName> mountFrom,
+    StetRepository stet,
+    Mounts mounts,
     boolean keep,
     Optional<String> actor)
     implements Target {
@@ -36,10 +40,16 @@ record RegistryTarget(
 
   @Override
   public Received receive(Descriptor blob, Content content) throws IOException {
+    Received received = take(blob, content);
+    mounts.has(blob.digest());
+    return received;
+  }
+
+  private Received take(Descriptor blob, Content content) throws IOException {
     if (repository.hasBlob(blob.digest())) {
       return Received.PRESENT;
     }
-    Optional<URI> place = repository.begin(blob.digest(), mountFrom);
+    Optional<URI> place = repository.begin(blob.digest(), mounts.from(blob.digest()));
     if (place.isEmpty()) {
       return Received.MOUNTED;
     }
@@ -50,13 +60,36 @@ record RegistryTarget(
   }
 
   @Override
-  public Digest push(Reference reference, DownloadedManifest manifest) throws IOException {
+  public Pushed push(Reference reference, DownloadedManifest manifest) throws IOException {
     Map<String, String> headers = new HashMap<>();
     actor.ifPresent(name -> headers.put("Stet-Actor", name));
     if (keep && reference instanceof TagName) {
       headers.put("Stet-If-Taken", "keep");
     }
-    return repository.push(reference, manifest, headers).standing();
+    return repository.push(reference, manifest, headers);
+  }
+
+  @Override
+  public boolean list(DownloadedManifest manifest) throws IOException {
+    Optional<Descriptor> subject = manifest.manifest().subject();
+    return subject.isEmpty() || repository.referrers(subject.get().digest()).isPresent();
+  }
+
+  /** Whether a name that is given stays with its image. */
+  boolean tagsStand() throws IOException {
+    return stet.isStet();
+  }
+
+  @Override
+  public Set<TagName> channels() throws IOException {
+    return stet.channels();
+  }
+
+  @Override
+  public Pushed createChannel(TagName name, TagName tag, Digest image) throws IOException {
+    return stet.createChannel(name, tag)
+        .<Pushed>map(failure -> new Pushed.Refused("", failure))
+        .orElseGet(() -> new Pushed.Standing(image));
   }
 
   @Override

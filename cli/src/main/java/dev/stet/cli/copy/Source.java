@@ -3,6 +3,7 @@ package dev.stet.cli.copy;
 import dev.stet.cli.command.Failure;
 import dev.stet.cli.registry.DownloadedManifest;
 import dev.stet.oci.Descriptor;
+import dev.stet.oci.Digest;
 import dev.stet.oci.Reference;
 import dev.stet.oci.TagName;
 import java.io.IOException;
@@ -28,8 +29,13 @@ interface Source extends AutoCloseable {
   /** The content of a blob, not yet checked; to be closed. */
   InputStream blob(Descriptor blob) throws IOException;
 
-  /** All tags. */
-  List<TagName> tags() throws IOException;
+  /** All that it holds: the tags, and the digests of what is listed without one. */
+  List<Reference> references() throws IOException;
+
+  /** The manifests that refer to another, where they are listed apart from the tags. */
+  default List<Descriptor> referrers(Digest subject) throws IOException {
+    return List.of();
+  }
 
   /** What to say where trying again did not help. */
   Failure failure(IOException cause);

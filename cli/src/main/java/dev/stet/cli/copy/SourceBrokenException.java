@@ -16,6 +16,11 @@ final class SourceBrokenException extends IOException {
     this.source = source;
   }
 
+  /** What the source failed with. */
+  IOException broken() {
+    return broken;
+  }
+
   Failure failure() {
     return source.failure(broken);
   }

@@ -2,12 +2,15 @@ package dev.stet.cli.copy;
 
 import dev.stet.cli.command.Failure;
 import dev.stet.cli.registry.DownloadedManifest;
+import dev.stet.cli.registry.RegistryRepository.Pushed;
 import dev.stet.oci.Descriptor;
 import dev.stet.oci.Digest;
 import dev.stet.oci.Reference;
+import dev.stet.oci.TagName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where images go. An {@link IOException} may be tried again; a {@link Failure} may not. Safe for
@@ -48,16 +51,26 @@ interface Target extends AutoCloseable {
   /** Takes a blob, if it is not there yet. */
   Received receive(Descriptor blob, Content content) throws IOException;
 
-  /**
-   * Takes a manifest whose blobs and children are there.
-   *
-   * @return the digest that the reference names now
-   */
-  Digest push(Reference reference, DownloadedManifest manifest) throws IOException;
+  /** Takes a manifest whose blobs and children are there. */
+  Pushed push(Reference reference, DownloadedManifest manifest) throws IOException;
 
-  /** Makes a manifest that was pushed by its digest easy to find, where that takes more. */
+  /**
+   * Makes a manifest that was pushed by its digest easy to find, where that takes more.
+   *
+   * @return whether it is listed there now
+   */
   default boolean list(DownloadedManifest manifest) throws IOException {
     return true;
+  }
+
+  /** The names that are channels there. */
+  default Set<TagName> channels() throws IOException {
+    return Set.of();
+  }
+
+  /** Makes a name, which is refused as a tag, a pointer to the tag of an image that is there. */
+  default Pushed createChannel(TagName name, TagName tag, Digest image) throws IOException {
+    throw new UnsupportedOperationException("only a Stet has channels");
   }
 
   /** What to say where trying again did not help. */

@@ -1,94 +1,92 @@
 package dev.stet.cli.copy;
 
-import dev.stet.cli.command.ExitCode;
 import dev.stet.cli.command.Failure;
 import dev.stet.cli.copy.Source.Found;
-import dev.stet.cli.output.Progress;
-import dev.stet.oci.Digest;
+import dev.stet.cli.registry.RegistryCatalog;
 import dev.stet.oci.Reference;
-import dev.stet.oci.TagName;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Copies one image, or every tag, and keeps what was refused on the way. */
-final class Transfer {
-  private final Ends ends;
-  private final Location to;
-  private final Progress progress;
-  private final Attempts attempts;
-  private final List<Failure> refusals = new ArrayList<>();
-
-  Transfer(Ends ends, Location to, Progress progress, Attempts attempts) {
-    this.ends = ends;
-    this.to = to;
-    this.progress = progress;
-    this.attempts = attempts;
-  }
-
-  /** The tags that were refused while others were copied. */
-  List<Failure> refusals() {
-    return List.copyOf(refusals);
-  }
-
-  /** Copies the image under a reference. */
-  CopyResult one(Optional<Reference> from, boolean dryRun) {
-    try (Copier copier = copier()) {
-      Found found = copier.find(from);
-      Optional<TagName> tag =
-          to.reference().filter(TagName.class::isInstance).map(TagName.class::cast).or(found::name);
-      CopiedImage image = copy(copier, found, tag);
-      finish();
-      return new CopyResult(List.of(image), copier.totals(), dryRun);
-    }
-  }
-
-  /** Copies every tag; one that is refused by policy does not stop the others. */
-  CopyResult all(boolean dryRun) {
-    if (to.reference().isPresent()) {
-      throw Failure.of(ExitCode.USAGE, "--all copies many tags, and DST names one")
-          .because("wanted a repository, a folder or a file")
-          .next("stet copy --help");
-    }
-    try (Copier copier = copier()) {
-      List<CopiedImage> images = new ArrayList<>();
-      for (TagName tag : attempts.run(ends.source()::tags, ends.source()::failure)) {
-        copyOrRefuse(copier, tag).ifPresent(images::add);
-      }
-      finish();
-      return new CopyResult(images, copier.totals(), dryRun);
-    }
-  }
-
-  private Optional<CopiedImage> copyOrRefuse(Copier copier, TagName tag) {
+/**
+ * Copies one image, all of a repository, or all repositories of a registry.
+ *
+ * @param dryRun whether it is a rehearsal
+ */
+record Transfer(Run run, boolean dryRun) {
+  /**
+   * Copies one image.
+   *
+   * @param from the image at the source
+   * @param to its name at the target; empty for the one that it has at the source
+   * @throws Failure if it was not copied
+   */
+  CopyResult one(Ends ends, Optional<Reference> from, Optional<Reference> to) {
+    Copier copier = new Copier(ends, run);
     try {
-      return Optional.of(copy(copier, copier.find(Optional.of(tag)), Optional.of(tag)));
-    } catch (Failure failure) {
-      if (failure.exitCode() != ExitCode.REFUSED) {
-        throw failure;
+      Found found = copier.find(from);
+      Reference name =
+          to.or(() -> found.name().map(Reference.class::cast))
+              .orElseGet(() -> found.manifest().digest());
+      CopiedImage image = copier.copy(found.manifest(), name);
+      if (image.failure().isPresent()) {
+        throw image.failure().get();
       }
-      refusals.add(failure);
-      return Optional.empty();
+      finish(ends.target());
+      return new CopyResult(List.of(image), copier.totals(), dryRun, false);
+    } catch (EndLostException e) {
+      throw e.failure();
     }
   }
 
-  private CopiedImage copy(Copier copier, Found found, Optional<TagName> tag) {
-    Digest wanted = found.manifest().digest();
-    Reference reference = tag.isPresent() ? tag.get() : wanted;
-    Digest standing = copier.copy(found.manifest(), reference);
-    return CopiedImage.of(ends.place(), tag.map(TagName::value).orElse(null), standing, wanted);
+  /**
+   * Copies all of a repository, as far as it can be.
+   *
+   * @throws Failure if it cannot be listed
+   */
+  CopyResult repository(Ends ends) {
+    RepositoryCopy copy = new RepositoryCopy(ends, run);
+    try {
+      List<CopiedImage> images = copy.run();
+      if (!run.lost().isSet()) {
+        finish(ends.target());
+      }
+      return new CopyResult(images, copy.blobs(), dryRun, true);
+    } catch (EndLostException e) {
+      throw e.failure();
+    }
   }
 
-  private void finish() {
-    attempts.run(
-        () -> {
-          ends.target().finish();
-          return true;
-        },
-        ends.target()::failure);
+  private void finish(Target target) {
+    run.attempts()
+        .run(
+            () -> {
+              target.finish();
+              return true;
+            },
+            target::failure);
   }
 
-  private Copier copier() {
-    return new Copier(ends.source(), ends.target(), progress, attempts);
+  /**
+   * Copies all repositories of a registry, as far as they can be.
+   *
+   * @throws Failure if they cannot be listed
+   */
+  CopyResult registry(Opener opener, RegistryOperand from, RegistryOperand to) {
+    RegistryCatalog catalog = opener.catalog(from.host());
+    try {
+      List<String> names = run.attempts().run(catalog::repositories, catalog::unreachable);
+      List<RegistryCopy.Result> results =
+          new RegistryCopy(name -> opener.open(from.repository(name), to.repository(name)), run)
+              .run(names);
+      return new CopyResult(
+          results.stream().flatMap(result -> result.images().stream()).toList(),
+          results.stream()
+              .map(RegistryCopy.Result::blobs)
+              .reduce(BlobTotals.NONE, BlobTotals::plus),
+          dryRun,
+          true);
+    } catch (EndLostException e) {
+      throw e.failure();
+    }
   }
 }

@@ -68,13 +68,13 @@ public final class Progress implements AutoCloseable {
         if (console.redraw()) {
           redrawSometimes();
         } else {
-          console.err().println(how + " " + name + " (" + bytes(size) + ")");
+          console.err().println(how + " " + name + (size < 0 ? "" : " (" + bytes(size) + ")"));
         }
       }
     }
 
     private String line() {
-      return "  " + name + "  " + bytes(done) + " of " + bytes(size);
+      return "  " + name + (size < 0 ? "" : "  " + bytes(done) + " of " + bytes(size));
     }
   }
 
@@ -83,6 +83,11 @@ public final class Progress implements AutoCloseable {
     Step step = new Step(name, size);
     running.add(step);
     return step;
+  }
+
+  /** Begins a piece of work of unknown size. */
+  public Step begin(String name) {
+    return begin(name, -1);
   }
 
   /** Writes a line that stays. */

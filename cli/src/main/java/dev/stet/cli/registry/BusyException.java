@@ -4,7 +4,7 @@ import dev.stet.cli.command.Failure;
 import java.io.IOException;
 
 /** A registry that cannot answer now; the request may be tried again. */
-final class BusyException extends IOException {
+public final class BusyException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final Failure refusal;

@@ -1,6 +1,7 @@
 package dev.stet.cli.registry;
 
 import dev.stet.cli.command.Surroundings;
+import dev.stet.cli.server.ApiToken;
 import dev.stet.cli.server.ServerAddress;
 import dev.stet.oci.RepositoryName;
 import java.net.http.HttpClient;
@@ -28,15 +29,34 @@ public final class Registries {
 
   /** A repository; {@code docker.io} is where docker looks for it. */
   public RegistryRepository open(ServerAddress named, RepositoryName repository) {
-    boolean hub = named.host().equals(DOCKER_HUB);
-    ServerAddress address =
-        hub ? ServerAddress.parse(DOCKER_HUB_HOST, named.namedBy(), false) : named;
     String name =
-        hub && !repository.value().contains("/") ? "library/" + repository : repository.value();
-    Optional<Credentials> credentials = new CredentialFiles(surroundings).find(named.host(), name);
+        named.host().equals(DOCKER_HUB) && !repository.value().contains("/")
+            ? "library/" + repository
+            : repository.value();
+    return new RegistryRepository(transport(named, name), name);
+  }
+
+  /** What only a Stet says of a repository. */
+  public StetRepository stet(ServerAddress address, RepositoryName repository) {
+    return new StetRepository(
+        transport(address, repository.value()), repository, ApiToken.of(address, surroundings));
+  }
+
+  /** The list of a registry's repositories. */
+  public RegistryCatalog catalog(ServerAddress named) {
+    return new RegistryCatalog(transport(named, ""), named.host());
+  }
+
+  /** Signs in with what there is for a repository; for the registry as a whole if it is empty. */
+  private Transport transport(ServerAddress named, String repository) {
+    ServerAddress address =
+        named.host().equals(DOCKER_HUB)
+            ? ServerAddress.parse(DOCKER_HUB_HOST, named.namedBy(), false)
+            : named;
+    Optional<Credentials> credentials =
+        new CredentialFiles(surroundings).find(named.host(), repository);
     SignIn signIn =
         new SignIn(address.base(), named.host(), credentials, http, surroundings.clock());
-    String userAgent = "stet/" + surroundings.version();
-    return new RegistryRepository(new Transport(address, http, signIn, userAgent, warnings), name);
+    return new Transport(address, http, signIn, "stet/" + surroundings.version(), warnings);
   }
 }

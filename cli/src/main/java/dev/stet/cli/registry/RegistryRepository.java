@@ -2,8 +2,10 @@ package dev.stet.cli.registry;
 
 import dev.stet.cli.command.ExitCode;
 import dev.stet.cli.command.Failure;
+import dev.stet.cli.server.Problem;
 import dev.stet.oci.Descriptor;
 import dev.stet.oci.Digest;
+import dev.stet.oci.MalformedException;
 import dev.stet.oci.MediaTypes;
 import dev.stet.oci.Reference;
 import dev.stet.oci.RepositoryName;
@@ -15,17 +17,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One repository of a registry. Source: distribution-spec, sections "Pull", "Push" and "Content
@@ -39,11 +37,8 @@ public final class RegistryRepository {
   private static final int CREATED = 201;
   private static final int ACCEPTED = 202;
   private static final int NOT_FOUND = 404;
-  private static final int SERVER_ERROR = 500;
-  private static final int TOO_MANY = 429;
   private static final int LARGEST_MANIFEST = 8 * 1024 * 1024;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final Pattern NEXT = Pattern.compile("\\s*<([^>]*)>\\s*;.*rel=\"?next\"?.*");
   private static final String ACCEPT =
       MediaTypes.MANIFESTS.stream().sorted().collect(Collectors.joining(", "));
 
@@ -62,9 +57,22 @@ public final class RegistryRepository {
   }
 
   /** What became of a manifest that was pushed. */
-  public record Pushed(Digest standing) {}
+  public sealed interface Pushed {
+    /** The reference names this digest now. */
+    record Standing(Digest digest) implements Pushed {}
 
-  /** The manifest, its bytes checked against the digest where one was asked for. */
+    /**
+     * A rule of the registry says no.
+     *
+     * @param reason which, e.g. {@code TAG_TAKEN}; empty if the registry does not say
+     */
+    record Refused(String reason, Failure failure) implements Pushed {}
+  }
+
+  /**
+   * The manifest, its bytes checked against the digest that was asked for, else the one that the
+   * registry says it has.
+   */
   public DownloadedManifest manifest(Reference reference) throws IOException {
     Supplier<HttpRequest.Builder> request =
         () ->
@@ -74,31 +82,43 @@ public final class RegistryRepository {
                 .header("Accept", ACCEPT);
     HttpResponse<InputStream> response = transport.download(request, pull);
     if (response.statusCode() != OK) {
-      throw refused(response, name + " has no manifest " + reference + " to read");
+      throw transport.refusal(response, name + " has no manifest " + reference + " to read");
     }
     try (InputStream body = response.body()) {
       byte[] bytes = body.readNBytes(LARGEST_MANIFEST + 1);
       if (bytes.length > LARGEST_MANIFEST) {
-        throw Failure.of(
-                ExitCode.FAILURE, "manifest " + reference + " of " + name + " is too large")
-            .because("more than " + LARGEST_MANIFEST + " bytes");
+        throw unreadable(reference, "it has more than " + LARGEST_MANIFEST + " bytes");
       }
       String type = response.headers().firstValue("Content-Type").orElse("");
-      Digest.Algorithm algorithm =
-          reference instanceof Digest digest ? digest.algorithm() : Digest.Algorithm.SHA256;
-      return checked(reference, DownloadedManifest.of(bytes, type, algorithm));
+      return checked(
+          bytes, type, reference instanceof Digest digest ? Optional.of(digest) : told(response));
+    } catch (MalformedException e) {
+      throw unreadable(reference, e.getMessage());
     }
   }
 
-  private DownloadedManifest checked(Reference asked, DownloadedManifest got) {
-    if (asked instanceof Digest && !asked.equals(got.digest())) {
+  private DownloadedManifest checked(byte[] bytes, String type, Optional<Digest> wanted) {
+    Digest.Algorithm algorithm = wanted.map(Digest::algorithm).orElse(Digest.Algorithm.SHA256);
+    DownloadedManifest got = DownloadedManifest.of(bytes, type, algorithm);
+    if (wanted.isPresent() && !wanted.get().equals(got.digest())) {
       throw Failure.of(
               ExitCode.VERIFICATION_FAILED,
               "the manifest of " + name + " is not what was asked for")
-          .because("wanted " + asked + ", got " + got.digest())
+          .because("wanted " + wanted.get() + ", got " + got.digest())
           .next("do not use that registry's copy");
     }
     return got;
+  }
+
+  private Failure unreadable(Reference reference, @Nullable String why) {
+    return Failure.of(
+            ExitCode.FAILURE, "manifest " + reference + " of " + name + " cannot be copied")
+        .because(String.valueOf(why));
+  }
+
+  /** The digest that an answer says the content has. */
+  private static Optional<Digest> told(HttpResponse<InputStream> response) {
+    return response.headers().firstValue("Docker-Content-Digest").map(Digest::parse);
   }
 
   /** The digest that a reference names, if it is there. */
@@ -108,11 +128,9 @@ public final class RegistryRepository {
       return Optional.empty();
     }
     if (response.statusCode() != OK) {
-      throw refused(response, name + ":" + reference + " cannot be looked up");
+      throw transport.refusal(response, name + ":" + reference + " cannot be looked up");
     }
-    return reference instanceof Digest digest
-        ? Optional.of(digest)
-        : response.headers().firstValue("Docker-Content-Digest").map(Digest::parse);
+    return reference instanceof Digest digest ? Optional.of(digest) : told(response);
   }
 
   private HttpResponse<InputStream> head(String target, Scope scope) throws IOException {
@@ -138,7 +156,8 @@ public final class RegistryRepository {
         transport.download(
             () -> transport.request(path + "/blobs/" + blob).timeout(PATIENCE), pull);
     if (response.statusCode() != OK) {
-      throw refused(response, "blob " + blob.abbreviated() + " of " + name + " cannot be read");
+      throw transport.refusal(
+          response, "blob " + blob.abbreviated() + " of " + name + " cannot be read");
     }
     return response.body();
   }
@@ -160,7 +179,8 @@ public final class RegistryRepository {
       return Optional.empty();
     }
     if (response.statusCode() != ACCEPTED) {
-      throw refused(response, "blob " + blob.abbreviated() + " cannot be pushed to " + name);
+      throw transport.refusal(
+          response, "blob " + blob.abbreviated() + " cannot be pushed to " + name);
     }
     Transport.drop(response);
     return Optional.of(location(response));
@@ -197,7 +217,8 @@ public final class RegistryRepository {
                                 BodyPublishers.ofInputStream(() -> content), blob.size())),
             push);
     if (response.statusCode() != CREATED) {
-      throw refused(response, "blob " + blob.digest().abbreviated() + " was not taken by " + name);
+      throw transport.refusal(
+          response, "blob " + blob.digest().abbreviated() + " was not taken by " + name);
     }
     Transport.drop(response);
   }
@@ -206,88 +227,93 @@ public final class RegistryRepository {
    * Pushes a manifest.
    *
    * @param headers further headers
-   * @return what stands under the reference now
    */
   public Pushed push(Reference reference, DownloadedManifest manifest, Map<String, String> headers)
       throws IOException {
-    HttpResponse<InputStream> response =
-        transport.send(
-            () -> {
-              HttpRequest.Builder request =
-                  transport
-                      .request(path + "/manifests/" + reference)
-                      .timeout(PATIENCE)
-                      .header("Content-Type", manifest.mediaType())
-                      .PUT(BodyPublishers.ofByteArray(manifest.bytes()));
-              headers.forEach(request::header);
-              return request;
-            },
-            push);
+    if (reference instanceof TagName tag
+        && manifest.digest().algorithm() != Digest.Algorithm.SHA256
+        && isTagged(put(manifest.digest() + "?tag=" + tag, manifest, headers))) {
+      return new Pushed.Standing(manifest.digest());
+    }
+    HttpResponse<InputStream> response = put(reference.toString(), manifest, headers);
     if (response.statusCode() != CREATED) {
-      throw refused(
-          response,
-          name + (reference instanceof TagName ? ":" : "@") + reference + " was not pushed");
+      return refused(response, reference);
     }
     Transport.drop(response);
-    return new Pushed(
-        response
-            .headers()
-            .firstValue("Docker-Content-Digest")
-            .map(Digest::parse)
-            .orElse(manifest.digest()));
+    return new Pushed.Standing(told(response).orElse(manifest.digest()));
+  }
+
+  private HttpResponse<InputStream> put(
+      String target, DownloadedManifest manifest, Map<String, String> headers) throws IOException {
+    return transport.send(
+        () -> {
+          HttpRequest.Builder request =
+              transport
+                  .request(path + "/manifests/" + target)
+                  .timeout(PATIENCE)
+                  .header("Content-Type", manifest.mediaType())
+                  .PUT(BodyPublishers.ofByteArray(manifest.bytes()));
+          headers.forEach(request::header);
+          return request;
+        },
+        push);
+  }
+
+  /** Whether a push by digest has set the tag beside it; a registry may not know how to. */
+  private static boolean isTagged(HttpResponse<InputStream> response) throws IOException {
+    Transport.drop(response);
+    return response.statusCode() == CREATED && response.headers().firstValue("OCI-Tag").isPresent();
+  }
+
+  private Pushed refused(HttpResponse<InputStream> response, Reference reference)
+      throws IOException {
+    Problem problem = transport.problem(response);
+    Failure failure =
+        transport.refusal(
+            problem,
+            name + (reference instanceof TagName ? ":" : "@") + reference + " was not pushed");
+    if (failure.exitCode() != ExitCode.REFUSED) {
+      throw failure;
+    }
+    return new Pushed.Refused(problem.reason(), failure);
   }
 
   /** All tags, in the order of the registry. */
   public List<TagName> tags() throws IOException {
-    List<TagName> tags = new ArrayList<>();
-    Optional<String> page = Optional.of(path + "/tags/list");
-    while (page.isPresent()) {
-      String target = page.get();
-      HttpResponse<InputStream> response =
-          transport.send(() -> transport.request(target).timeout(PATIENCE), pull);
-      if (response.statusCode() != OK) {
-        throw refused(response, "the tags of " + name + " cannot be listed");
+    return new Pages(transport, pull, "tags", "the tags of " + name + " cannot be listed")
+        .from(path + "/tags/list").stream().map(tag -> TagName.parse(tag.asString(""))).toList();
+  }
+
+  /**
+   * The manifests that refer to another; empty where the registry does not keep that list, and
+   * clients keep it under a tag.
+   */
+  public Optional<List<Descriptor>> referrers(Digest subject) throws IOException {
+    String what = "what refers to " + subject + " in " + name + " cannot be listed";
+    try {
+      return Optional.of(
+          new Pages(transport, pull, "manifests", what)
+              .from(path + "/referrers/" + subject).stream()
+                  .map(RegistryRepository::descriptor)
+                  .toList());
+    } catch (Failure failure) {
+      if (failure.exitCode() == ExitCode.NOT_FOUND) {
+        return Optional.empty();
       }
-      tagsIn(response).forEach(tags::add);
-      page = nextPage(response);
-    }
-    return tags;
-  }
-
-  private static List<TagName> tagsIn(HttpResponse<InputStream> response) throws IOException {
-    try (InputStream body = response.body()) {
-      List<TagName> tags = new ArrayList<>();
-      for (JsonNode tag : JsonMapper.builder().build().readTree(body).path("tags")) {
-        tags.add(TagName.parse(tag.asString("")));
-      }
-      return tags;
-    } catch (JacksonException e) {
-      throw new IOException("the list of tags is not JSON", e);
+      throw failure;
     }
   }
 
-  private Optional<String> nextPage(HttpResponse<InputStream> response) {
-    return response
-        .headers()
-        .firstValue("Link")
-        .map(NEXT::matcher)
-        .filter(Matcher::matches)
-        .map(link -> transport.resolve(response.uri(), link.group(1)))
-        .filter(transport::isRegistry)
-        .map(URI::toString);
-  }
-
-  /** An answer that may be better next time is an {@link IOException}, any other a failure. */
-  private Failure refused(HttpResponse<InputStream> response, String what) throws IOException {
-    Failure refusal = transport.refusal(response, what);
-    if (response.statusCode() >= SERVER_ERROR || response.statusCode() == TOO_MANY) {
-      throw new BusyException(refusal);
-    }
-    return refusal;
+  private static Descriptor descriptor(JsonNode node) {
+    return new Descriptor(
+        node.path("mediaType").asString(""),
+        Digest.parse(node.path("digest").asString("")),
+        node.path("size").asLong(0),
+        false);
   }
 
   /** The failure of a connection to this registry. */
   public Failure unreachable(IOException cause) {
-    return cause instanceof BusyException busy ? busy.refusal() : transport.unreachable(cause);
+    return transport.unreachable(cause);
   }
 }

@@ -6,6 +6,9 @@ package dev.stet.cli.registry;
  * @param text the scopes, separated by spaces
  */
 record Scope(String text) {
+  /** To list the repositories of a registry. */
+  static final Scope CATALOG = new Scope("registry:catalog:*");
+
   static Scope pull(String repository) {
     return new Scope("repository:" + repository + ":pull");
   }

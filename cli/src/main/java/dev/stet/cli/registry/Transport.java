@@ -26,6 +26,8 @@ import java.util.regex.Pattern;
  */
 final class Transport {
   private static final int UNAUTHORIZED = 401;
+  private static final int TOO_MANY = 429;
+  private static final int SERVER_ERROR = 500;
   private static final int MOST_REDIRECTS = 5;
   private static final int LARGEST_ERROR = 64 * 1024;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
@@ -84,14 +86,16 @@ final class Transport {
 
   private HttpResponse<InputStream> attempt(HttpRequest.Builder builder, Scope scope)
       throws IOException {
-    builder.setHeader("User-Agent", userAgent);
     signIn.header(scope).ifPresent(value -> builder.setHeader("Authorization", value));
-    return exchange(builder.build());
+    return exchange(builder);
   }
 
-  private HttpResponse<InputStream> exchange(HttpRequest request) throws IOException {
+  /** Sends a request as it is, and nothing more than that. */
+  HttpResponse<InputStream> exchange(HttpRequest.Builder request) throws IOException {
     try {
-      return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      return http.send(
+          request.setHeader("User-Agent", userAgent).build(),
+          HttpResponse.BodyHandlers.ofInputStream());
     } catch (InterruptedException e) {
       throw interrupted();
     }
@@ -112,11 +116,11 @@ final class Transport {
     for (int i = 0; REDIRECTS.contains(response.statusCode()); i++) {
       drop(response);
       URI target = redirect(response, i);
-      HttpRequest.Builder next = HttpRequest.newBuilder(target).setHeader("User-Agent", userAgent);
+      HttpRequest.Builder next = HttpRequest.newBuilder(target);
       if (isRegistry(target)) {
         signIn.header(scope).ifPresent(value -> next.setHeader("Authorization", value));
       }
-      response = exchange(next.build());
+      response = exchange(next);
     }
     return response;
   }
@@ -164,21 +168,39 @@ final class Transport {
     }
   }
 
-  /** The refusal that an answer is. */
+  /**
+   * The failure that an answer is.
+   *
+   * @throws BusyException if the answer may be better next time
+   */
   Failure refusal(HttpResponse<InputStream> response, String what) throws IOException {
+    return refusal(problem(response), what);
+  }
+
+  /** As {@link #refusal(HttpResponse, String)}, of an answer that was read. */
+  Failure refusal(Problem problem, String what) throws BusyException {
+    Failure failure = problem.failure(what);
+    if (problem.status() >= SERVER_ERROR || problem.status() == TOO_MANY) {
+      throw new BusyException(failure);
+    }
+    return failure.exitCode() == ExitCode.NOT_ALLOWED
+        ? failure.next("docker login " + registry.host())
+        : failure;
+  }
+
+  /** What an answer says that is no success. */
+  Problem problem(HttpResponse<InputStream> response) throws IOException {
     try (InputStream body = response.body()) {
-      byte[] bytes = body.readNBytes(LARGEST_ERROR);
-      Failure failure =
-          Problem.read(response.statusCode(), response.headers(), bytes).failure(what);
-      return failure.exitCode() == ExitCode.NOT_ALLOWED
-          ? failure.next("docker login " + registry.host())
-          : failure;
+      return Problem.read(
+          response.statusCode(), response.headers(), body.readNBytes(LARGEST_ERROR));
     }
   }
 
-  /** The failure of a connection. */
+  /** The failure of a connection, or of a registry that stays busy. */
   Failure unreachable(IOException cause) {
-    return Unreachable.failure(registry, cause);
+    return cause instanceof BusyException busy
+        ? busy.refusal()
+        : Unreachable.failure(registry, cause);
   }
 
   /** Reads what is left, so that the connection can be used again. */

@@ -1,109 +1,148 @@
 package dev.stet.cli.server;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.stet.api.Api;
-import dev.stet.api.Repository;
-import dev.stet.api.RepositoryList;
-import dev.stet.api.ServerVersion;
-import dev.stet.api.Tag;
-import dev.stet.api.TagHistory;
-import dev.stet.api.TagList;
 import dev.stet.cli.command.ExitCode;
 import dev.stet.cli.command.Failure;
-import dev.stet.oci.RepositoryName;
-import dev.stet.oci.TagName;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks a server over Stet's own API. What the server does not know or refuses is a failure. */
+/**
+ * Asks a server over Stet's own API. What the server does not know or refuses is a {@link Failure};
+ * each method takes the words for it: what could not be done.
+ */
 public final class ApiClient {
-  private static final int OK = 200;
   private static final int PAGE = 1000;
+  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(30);
   private static final JsonMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .changeDefaultPropertyInclusion(it -> it.withValueInclusion(JsonInclude.Include.NON_NULL))
+          .build();
 
   private final ServerAddress server;
-  private final String userAgent;
+  private final Caller caller;
   private final Duration patience;
   private final HttpClient http;
 
   /**
    * A client of one server.
    *
-   * @param version the version of this command
-   * @param patience how long to wait for a connection and for each answer
+   * @param patience how long to wait for each answer
    */
-  public ApiClient(ServerAddress server, String version, Duration patience) {
+  ApiClient(ServerAddress server, Caller caller, Duration patience) {
     this.server = server;
-    this.userAgent = "stet/" + version;
+    this.caller = caller;
     this.patience = patience;
     this.http =
         HttpClient.newBuilder()
-            .connectTimeout(patience)
+            .connectTimeout(patience.compareTo(LONGEST_CONNECT) < 0 ? patience : LONGEST_CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .version(HttpClient.Version.HTTP_1_1)
             .build();
   }
 
-  /** The version of the server. */
-  public ServerVersion version() {
-    return get(
-        Api.PATH + "/version", ServerVersion.class, "the version of the server is not known");
+  /** The server that is asked. */
+  public ServerAddress server() {
+    return server;
   }
 
-  /** All repositories, by name. */
-  public List<Repository> repositories() {
-    List<Repository> all = new ArrayList<>();
-    @Nullable String page = Api.PATH + "/repositories?n=" + PAGE;
-    while (page != null) {
-      RepositoryList list = get(page, RepositoryList.class, "the repositories cannot be listed");
-      all.addAll(list.repositories());
-      page = list.next();
+  /** A repository on the server. */
+  public Place place(String repository) {
+    return new Place(server.host(), repository);
+  }
+
+  /** Reads one answer. */
+  public <T> T get(ApiPath path, Class<T> type, String otherwise) {
+    return read(request(path.text()).GET(), type, otherwise);
+  }
+
+  /**
+   * Reads a list to its end, page after page.
+   *
+   * @param rows the rows of a page
+   * @param next path and query of the page after it, null after the last
+   */
+  public <P, T> List<T> all(
+      ApiPath path,
+      Class<P> type,
+      Function<P, List<T>> rows,
+      Function<P, @Nullable String> next,
+      String otherwise) {
+    List<T> all = new ArrayList<>();
+    @Nullable String target = path.with("n", PAGE).text();
+    while (target != null) {
+      P page = read(request(target).GET(), type, otherwise);
+      all.addAll(rows.apply(page));
+      target = next.apply(page);
     }
     return all;
   }
 
-  /** All tags of a repository, by name. */
-  public List<Tag> tags(RepositoryName repository) {
-    List<Tag> all = new ArrayList<>();
-    @Nullable String page = path(repository) + "?n=" + PAGE;
-    while (page != null) {
-      TagList list =
-          get(page, TagList.class, "the tags of repository " + repository + " cannot be listed");
-      all.addAll(list.tags());
-      page = list.next();
+  /** Creates something, or has something done. */
+  public <T> T post(ApiPath path, Object body, Class<T> type, String otherwise) {
+    return read(change(path, "POST", json(body)), type, otherwise);
+  }
+
+  /**
+   * Changes something.
+   *
+   * @param sequence the number that it must still have, for {@code If-Match}
+   */
+  public <T> T patch(
+      ApiPath path, Object body, Optional<Long> sequence, Class<T> type, String otherwise) {
+    HttpRequest.Builder request = change(path, "PATCH", json(body));
+    sequence.ifPresent(number -> request.header("If-Match", "\"" + number + "\""));
+    return read(request, type, otherwise);
+  }
+
+  /** Takes something away. */
+  public <T> T delete(ApiPath path, Class<T> type, String otherwise) {
+    return read(change(path, "DELETE", BodyPublishers.noBody()), type, otherwise);
+  }
+
+  private static BodyPublisher json(Object body) {
+    return BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
+  }
+
+  private HttpRequest.Builder change(ApiPath path, String method, BodyPublisher body) {
+    HttpRequest.Builder request =
+        request(path.text()).method(method, body).header("Content-Type", "application/json");
+    caller.actor().ifPresent(name -> request.header("Stet-Actor", name));
+    caller.token(server).ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    return request;
+  }
+
+  /** A page that the server names stays on the server. */
+  private HttpRequest.Builder request(String target) {
+    if (!target.startsWith(Api.PATH)) {
+      throw notStet("it names a next page that is not its own");
     }
-    return all;
+    URI uri = server.base().resolve(target);
+    return HttpRequest.newBuilder(uri)
+        .timeout(patience)
+        .header("User-Agent", caller.userAgent())
+        .header("Accept", "application/json, application/problem+json");
   }
 
-  /** One tag with its history. */
-  public TagHistory tag(RepositoryName repository, TagName tag) {
-    return get(
-        path(repository) + "/" + tag,
-        TagHistory.class,
-        "tag " + repository + ":" + tag + " cannot be shown");
-  }
-
-  private static String path(RepositoryName repository) {
-    String segment = URLEncoder.encode(repository.value(), StandardCharsets.UTF_8);
-    return Api.PATH + "/repositories/" + segment + "/tags";
-  }
-
-  private <T> T get(String path, Class<T> type, String otherwise) {
-    HttpResponse<byte[]> response = send(path);
-    if (response.statusCode() != OK) {
+  private <T> T read(HttpRequest.Builder request, Class<T> type, String otherwise) {
+    HttpResponse<byte[]> response = send(request.build());
+    if (response.statusCode() / 100 != 2) {
       throw refused(response, otherwise);
     }
     try {
@@ -113,13 +152,7 @@ public final class ApiClient {
     }
   }
 
-  private HttpResponse<byte[]> send(String path) {
-    HttpRequest request =
-        HttpRequest.newBuilder(target(path))
-            .timeout(patience)
-            .header("User-Agent", userAgent)
-            .header("Accept", "application/json, application/problem+json")
-            .build();
+  private HttpResponse<byte[]> send(HttpRequest request) {
     try {
       return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
     } catch (InterruptedException e) {
@@ -130,29 +163,28 @@ public final class ApiClient {
     }
   }
 
-  /** A page that the server names stays on the server. */
-  private URI target(String path) {
-    if (!path.startsWith(Api.PATH)) {
-      throw notStet("it names a next page that is not its own");
-    }
-    return server.base().resolve(path);
-  }
-
   private Failure refused(HttpResponse<byte[]> response, String otherwise) {
     Problem problem = Problem.read(response.statusCode(), response.headers(), response.body());
     if (problem.code().isEmpty()) {
       return notStet("it answered " + problem.status() + " and named no error code");
     }
     Failure failure = problem.failure(otherwise);
-    return problem.exitCode() == ExitCode.NOT_FOUND
-        ? failure.next(advice(problem.code()) + "; this was asked of " + server)
-        : failure;
+    return switch (problem.exitCode()) {
+      case NOT_FOUND -> failure.next(advice(problem.code()) + "; this was asked of " + server);
+      case NOT_ALLOWED ->
+          failure.next(
+              "set STET_TOKEN to what is in the file 'token' of the server's data folder; a server"
+                  + " of yours on this machine needs none");
+      default -> failure;
+    };
   }
 
   private static String advice(String code) {
-    return code.equals("NAME_UNKNOWN")
-        ? "push to it first, or name the Stet that has it with --server"
-        : "stet tags REPO lists what a repository holds";
+    return switch (code) {
+      case "NAME_UNKNOWN" -> "push to it first, or name the Stet that has it with --server";
+      case "UNSUPPORTED" -> "the server may be older than this command: stet version";
+      default -> "stet tags REPO lists what a repository holds";
+    };
   }
 
   private Failure notStet(String why) {

@@ -23,7 +23,9 @@ public record Problem(
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
+  private static final int NOT_ALLOWED_HERE = 405;
   private static final int CONFLICT = 409;
+  private static final int MOVED_ON = 412;
   private static final String NOT_ALLOWED = "NOT_ALLOWED";
 
   /** Reads an answer that is no success. */
@@ -65,7 +67,7 @@ public record Problem(
       case UNAUTHORIZED -> ExitCode.NOT_ALLOWED;
       case FORBIDDEN ->
           reason.isEmpty() || reason.equals(NOT_ALLOWED) ? ExitCode.NOT_ALLOWED : ExitCode.REFUSED;
-      case CONFLICT -> ExitCode.REFUSED;
+      case NOT_ALLOWED_HERE, CONFLICT, MOVED_ON -> ExitCode.REFUSED;
       default -> ExitCode.FAILURE;
     };
   }

@@ -68,6 +68,12 @@ public record ServerAddress(URI base, String namedBy) {
     return Optional.ofNullable(base.getRawAuthority()).orElse("");
   }
 
+  /** The port, also where it is the usual one. */
+  int port() {
+    int usual = base.getScheme().equals("http") ? 80 : 443;
+    return base.getPort() < 0 ? usual : base.getPort();
+  }
+
   @Override
   public String toString() {
     return base.toString();

@@ -1,6 +1,7 @@
 package dev.stet.cli.server;
 
 import dev.stet.cli.command.Surroundings;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -48,6 +49,22 @@ public final class ServerOptions {
         .server()
         .map(named -> address(named, settings.toString()))
         .orElseGet(() -> address(DEFAULT, "the default"));
+  }
+
+  /**
+   * A client of the server.
+   *
+   * @param patience how long to wait for each answer
+   */
+  public ApiClient client(Optional<String> host, Surroundings surroundings, Duration patience) {
+    ServerAddress address = resolve(host, surroundings);
+    return new ApiClient(address, new Caller(surroundings, isOwn(address, surroundings)), patience);
+  }
+
+  /** Whether a server is on this machine, or the one that the options or settings name. */
+  public boolean isOwn(ServerAddress address, Surroundings surroundings) {
+    return ServerAddress.isLoopback(String.valueOf(address.base().getHost()))
+        || address.base().equals(resolve(Optional.empty(), surroundings).base());
   }
 
   private ServerAddress address(String text, String namedBy) {

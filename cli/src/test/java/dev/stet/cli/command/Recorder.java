@@ -1,13 +1,16 @@
 package dev.stet.cli.command;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 
 /** Surroundings that keep what is written, in a folder of the test. */
 public final class Recorder {
@@ -20,19 +23,26 @@ public final class Recorder {
 
   /** Surroundings where neither stream is a terminal. */
   public Recorder(Path directory, Map<String, String> environment) {
-    this(directory, environment, false);
+    this(directory, environment, false, Optional.empty());
   }
 
   /**
    * Surroundings.
    *
    * @param terminal whether both streams are a terminal
+   * @param answer what a person types; empty if nobody is there
    */
-  public Recorder(Path directory, Map<String, String> environment, boolean terminal) {
+  public Recorder(
+      Path directory, Map<String, String> environment, boolean terminal, Optional<String> answer) {
     Console console = Console.of(stream(out), stream(err), terminal, terminal, environment);
     this.surroundings =
         new Surroundings(
-            environment, directory, Clock.fixed(NOW, ZoneOffset.UTC), console, "1.2.3");
+            environment,
+            directory,
+            Clock.fixed(NOW, ZoneId.of("Europe/Berlin")),
+            console,
+            answer.map(text -> new BufferedReader(new StringReader(text))),
+            "1.2.3");
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

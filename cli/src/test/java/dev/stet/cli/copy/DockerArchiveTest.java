@@ -104,7 +104,7 @@ class DockerArchiveTest {
   @Test
   void whichOfSeveralImagesIsMeantHasToBeSaid() throws IOException {
     try (DockerArchive archive = archive("[" + image("1.0") + "," + image("2.0") + "]")) {
-      assertThat(archive.tags()).containsExactly(TagName.parse("1.0"), TagName.parse("2.0"));
+      assertThat(archive.references()).containsExactly(TagName.parse("1.0"), TagName.parse("2.0"));
       assertThatExceptionOfType(Failure.class)
           .isThrownBy(() -> archive.manifest(Optional.empty()))
           .satisfies(failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE));

@@ -104,13 +104,39 @@ public final class TestLayout {
                 .formatted(MediaTypes.OCI_INDEX, String.join(",", children))));
   }
 
+  /**
+   * Adds a manifest about another, as a signature is one.
+   *
+   * @param about the other
+   * @param text what it says
+   */
+  public byte[] referrer(byte[] about, String text) throws IOException {
+    return blob(
+        bytes(
+            "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"artifactType\":\"application/x-note\",\"config\":%s,\"layers\":[%s],\"subject\":%s}"
+                .formatted(
+                    MediaTypes.OCI_IMAGE,
+                    descriptor("application/vnd.oci.empty.v1+json", blob(bytes("{}")), ""),
+                    descriptor("text/plain", blob(bytes(text)), ""),
+                    descriptor(MediaTypes.OCI_IMAGE, about, ""))));
+  }
+
   /** Names a manifest. */
   public TestLayout name(String tag, String mediaType, byte[] manifest) throws IOException {
-    listed.add(
+    return add(
         descriptor(
             mediaType,
             manifest,
             ",\"annotations\":{\"org.opencontainers.image.ref.name\":\"" + tag + "\"}"));
+  }
+
+  /** Lists a manifest without a name. */
+  public TestLayout list(String mediaType, byte[] manifest) throws IOException {
+    return add(descriptor(mediaType, manifest, ""));
+  }
+
+  private TestLayout add(String entry) throws IOException {
+    listed.add(entry);
     Files.writeString(folder.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
     Files.writeString(
         folder.resolve("index.json"),

@@ -3,22 +3,27 @@ package dev.stet.cli.registry;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.stet.oci.Digest;
+import dev.stet.oci.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +41,9 @@ public final class FakeRegistry implements AutoCloseable {
   private static final Pattern UPLOAD = Pattern.compile("/v2/(.+)/blobs/uploads/(.*)");
   private static final Pattern MANIFEST = Pattern.compile("/v2/(.+)/manifests/([^/]+)");
 
+  private static final Pattern REFERRERS = Pattern.compile("/v2/(.+)/referrers/([^/]+)");
+  private static final int PAGE = 2;
+
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Stored(byte[] bytes, String type) {}
 
@@ -44,6 +52,7 @@ public final class FakeRegistry implements AutoCloseable {
   private final Map<String, Stored> manifests = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
+  private volatile boolean listsReferrers;
 
   /** A registry on a free port of this machine. */
   public FakeRegistry() {
@@ -79,6 +88,27 @@ public final class FakeRegistry implements AutoCloseable {
   public FakeRegistry rule(Rule rule) {
     rules.add(rule);
     return this;
+  }
+
+  /** Answers what refers to a manifest, as registries of version 1.1 do. */
+  public FakeRegistry listsReferrers() {
+    listsReferrers = true;
+    return this;
+  }
+
+  /** Behaves as usual again. */
+  public void forgetRules() {
+    rules.clear();
+  }
+
+  /** Forgets what was asked so far. */
+  public void forget() {
+    asked.clear();
+  }
+
+  /** Takes a reference away, and nothing else. */
+  public void lose(String repository, String reference) {
+    manifests.remove(repository + "/" + reference);
   }
 
   /** Wants a token, which it gives to a user for a password. */
@@ -172,12 +202,17 @@ public final class FakeRegistry implements AutoCloseable {
     Matcher upload = UPLOAD.matcher(path);
     Matcher blob = BLOB.matcher(path);
     Matcher manifest = MANIFEST.matcher(path);
+    Matcher referrers = REFERRERS.matcher(path);
     if (upload.matches()) {
       upload(exchange);
     } else if (blob.matches()) {
       send(exchange, blobs.get(blob.group(2)), "application/octet-stream", blob.group(2));
     } else if (manifest.matches()) {
       manifest(exchange, manifest.group(1), manifest.group(2));
+    } else if (listsReferrers && referrers.matches()) {
+      referrers(exchange, referrers.group(1), referrers.group(2));
+    } else if (path.equals("/v2/_catalog")) {
+      catalog(exchange);
     } else if (path.endsWith("/tags/list")) {
       tags(exchange, path.substring("/v2/".length(), path.length() - "/tags/list".length()));
     } else {
@@ -225,22 +260,62 @@ public final class FakeRegistry implements AutoCloseable {
   }
 
   private void tags(HttpExchange exchange, String repository) throws IOException {
-    TreeMap<String, Stored> mine = new TreeMap<>();
+    Set<String> mine = new TreeSet<>();
+    for (String key : manifests.keySet()) {
+      String name = key.substring(key.lastIndexOf('/') + 1);
+      if (key.equals(repository + "/" + name) && !name.contains(":")) {
+        mine.add(name);
+      }
+    }
+    page(exchange, "tags", mine);
+  }
+
+  private void catalog(HttpExchange exchange) throws IOException {
+    Set<String> all = new TreeSet<>();
+    manifests.keySet().forEach(key -> all.add(key.substring(0, key.lastIndexOf('/'))));
+    page(exchange, "repositories", all);
+  }
+
+  private static void page(HttpExchange exchange, String field, Set<String> all)
+      throws IOException {
+    String query = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("last=");
+    String last = query.substring("last=".length());
+    List<String> rest = all.stream().filter(name -> name.compareTo(last) > 0).toList();
+    List<String> page = rest.subList(0, Math.min(rest.size(), PAGE));
+    if (page.size() < rest.size()) {
+      String next = exchange.getRequestURI().getPath() + "?last=" + page.getLast();
+      exchange.getResponseHeaders().set("Link", "<" + next + ">; rel=\"next\"");
+    }
+    String names = page.stream().map(name -> '"' + name + '"').collect(Collectors.joining(","));
+    answer(exchange, 200, "{\"" + field + "\":[" + names + "]}");
+  }
+
+  /** The manifests of a repository that name a subject, one on each page. */
+  private void referrers(HttpExchange exchange, String repository, String subject)
+      throws IOException {
+    List<String> all = new ArrayList<>();
     manifests.forEach(
         (key, stored) -> {
-          String name = key.substring(key.lastIndexOf('/') + 1);
-          if (key.equals(repository + "/" + name) && !name.contains(":")) {
-            mine.put(name, stored);
+          boolean mine = key.equals(repository + "/" + Digest.sha256(stored.bytes()));
+          Manifest manifest = Manifest.parse(stored.bytes(), stored.type());
+          boolean about =
+              manifest.subject().stream().anyMatch(it -> it.digest().toString().equals(subject));
+          if (mine && about) {
+            all.add(
+                "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}"
+                    .formatted(
+                        stored.type(), Digest.sha256(stored.bytes()), stored.bytes().length));
           }
         });
-    boolean second = exchange.getRequestURI().getQuery() != null;
-    String only = mine.isEmpty() ? "" : '"' + (second ? mine.lastKey() : mine.firstKey()) + '"';
-    if (mine.size() > 1 && !second) {
-      exchange
-          .getResponseHeaders()
-          .set("Link", "<" + exchange.getRequestURI().getPath() + "?last=x>; rel=\"next\"");
+    Collections.sort(all);
+    String query = exchange.getRequestURI().getQuery();
+    int page = query == null ? 0 : Integer.parseInt(query.substring("page=".length()));
+    if (page + 1 < all.size()) {
+      String next = exchange.getRequestURI().getPath() + "?page=" + (page + 1);
+      exchange.getResponseHeaders().set("Link", "<" + next + ">; rel=\"next\"");
     }
-    answer(exchange, 200, "{\"name\":\"" + repository + "\",\"tags\":[" + only + "]}");
+    String entry = page < all.size() ? all.get(page) : "";
+    answer(exchange, 200, "{\"schemaVersion\":2,\"manifests\":[" + entry + "]}");
   }
 
   private static void send(

@@ -8,9 +8,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** A server that answers each path and query with what a test says, and keeps what was asked. */
 public final class AnswerServer implements AutoCloseable {
@@ -18,7 +20,24 @@ public final class AnswerServer implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+  /**
+   * What was asked.
+   *
+   * @param headers the headers, by their names in lower case
+   */
+  public record Asked(String method, String target, Map<String, String> headers, String body) {
+    /** A header; empty if it was not sent. */
+    public String header(String name) {
+      return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+    }
+
+    @Override
+    public String toString() {
+      return method + " " + target + (body.isEmpty() ? "" : " " + body);
+    }
+  }
 
   /** A server on a free port of this machine. */
   public AnswerServer() {
@@ -34,9 +53,20 @@ public final class AnswerServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String target = exchange.getRequestURI().toString();
-      asked.add(target);
+      String method = exchange.getRequestMethod();
+      asked.add(
+          new Asked(
+              method,
+              target,
+              exchange.getRequestHeaders().entrySet().stream()
+                  .collect(
+                      Collectors.toMap(
+                          it -> it.getKey().toLowerCase(Locale.ROOT),
+                          it -> String.join(", ", it.getValue()))),
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
       Answer answer =
-          answers.getOrDefault(target, new Answer(404, "text/plain", "nothing here", Map.of()));
+          answers.getOrDefault(
+              method + " " + target, new Answer(404, "text/plain", "nothing here", Map.of()));
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", answer.type());
       answer.headers().forEach(exchange.getResponseHeaders()::set);
@@ -53,7 +83,23 @@ public final class AnswerServer implements AutoCloseable {
   /** Answers a path and query. */
   public AnswerServer answer(
       String target, int status, String type, String body, Map<String, String> headers) {
-    answers.put(target, new Answer(status, type, body, headers));
+    answers.put("GET " + target, new Answer(status, type, body, headers));
+    return this;
+  }
+
+  /** Answers a change, e.g. {@code DELETE /api/v1/repositories/a}, with JSON. */
+  public AnswerServer change(String request, int status, String body) {
+    answers.put(request, new Answer(status, "application/json", body, Map.of()));
+    return this;
+  }
+
+  /** Refuses a change with problem JSON. */
+  public AnswerServer refuse(String request, int status, String code, String detail) {
+    String body =
+        "{\"type\":\"about:blank\",\"title\":\"t\",\"status\":%d,\"detail\":\"%s\",\"code\":\"%s\","
+                .formatted(status, detail, code)
+            + "\"requestId\":\"r-1\"}";
+    answers.put(request, new Answer(status, "application/problem+json", body, Map.of()));
     return this;
   }
 
@@ -64,7 +110,12 @@ public final class AnswerServer implements AutoCloseable {
 
   /** The paths and queries that were asked for, in order. */
   public List<String> asked() {
-    return List.copyOf(asked);
+    return asked.stream().map(Asked::target).toList();
+  }
+
+  /** The changes that were asked for, in order. */
+  public List<Asked> changes() {
+    return asked.stream().filter(it -> !it.method().equals("GET")).toList();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.stet.registry.browse;
 
 import dev.stet.api.Api;
+import dev.stet.api.RefusedPush;
 import dev.stet.api.Repository;
 import dev.stet.api.RepositoryList;
 import dev.stet.api.Tag;
@@ -14,7 +15,9 @@ import dev.stet.http.Route;
 import dev.stet.oci.OciErrorCode;
 import dev.stet.oci.RepositoryName;
 import dev.stet.oci.TagName;
+import dev.stet.registry.tags.Repositories;
 import java.util.List;
+import java.util.Optional;
 
 /** Repositories and tags in Stet's own API. The contract is {@code openapi.yaml}. */
 final class ApiRoutes {
@@ -23,16 +26,19 @@ final class ApiRoutes {
   private static final int USUAL = 100;
 
   private final Shelf shelf;
+  private final Chronicle chronicle;
 
-  ApiRoutes(Shelf shelf) {
+  ApiRoutes(Shelf shelf, Chronicle chronicle) {
     this.shelf = shelf;
+    this.chronicle = chronicle;
   }
 
   List<Route> routes() {
     return List.of(
         Route.get(REPOSITORIES, Action.BROWSE, this::repositories),
         Route.get(TAGS + "/{tag}", Action.PULL, this::tag),
-        Route.get(TAGS, Action.PULL, this::tags));
+        Route.get(TAGS, Action.PULL, this::tags),
+        Route.get(REPOSITORIES + "/{repository...}", Action.PULL, this::repository));
   }
 
   private Reply repositories(Exchange exchange) {
@@ -44,6 +50,13 @@ final class ApiRoutes {
             Api.VERSION,
             page.cut(rows),
             page.next(REPOSITORIES, rows, Repository::name).orElse(null)));
+  }
+
+  private Reply repository(Exchange exchange) {
+    return shelf
+        .repository(exchange.repository())
+        .map(detail -> Reply.json(200, detail))
+        .orElseThrow(() -> Repositories.unknown(exchange.repository()));
   }
 
   private Reply tags(Exchange exchange) {
@@ -63,21 +76,20 @@ final class ApiRoutes {
   private Reply tag(Exchange exchange) {
     RepositoryName repository = exchange.repository();
     TagName name = TagName.parse(exchange.parameters().get("tag"));
-    Tag tag =
-        shelf
-            .tag(repository, name)
-            .orElseThrow(
-                () ->
-                    RequestException.of(
-                        OciErrorCode.MANIFEST_UNKNOWN,
-                        "repository \"" + repository + "\" has no tag \"" + name + "\""));
+    Optional<Tag> tag = shelf.tag(repository, name);
+    List<RefusedPush> refused = chronicle.refused(repository, name);
+    if (tag.isEmpty() && refused.isEmpty()) {
+      throw RequestException.of(
+          OciErrorCode.MANIFEST_UNKNOWN,
+          "repository \"" + repository + "\" has no tag \"" + name + "\"");
+    }
     return Reply.json(
         200,
         new TagHistory(
             Api.VERSION,
             repository.value(),
-            tag,
-            shelf.history(repository, name),
-            shelf.refused(repository, name)));
+            tag.orElse(null),
+            chronicle.history(repository, name),
+            refused));
   }
 }

@@ -1,6 +1,7 @@
 package dev.stet.registry.browse;
 
 import dev.stet.http.Route;
+import dev.stet.registry.tags.Repositories;
 import dev.stet.store.Database;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,8 +13,12 @@ public final class BrowseWiring {
   /** The routes of the tag list and of the API. */
   public static List<Route> routes(Database database) {
     Shelf shelf = new Shelf(database);
-    return Stream.concat(
-            new TagListRoutes(shelf).routes().stream(), new ApiRoutes(shelf).routes().stream())
+    Chronicle chronicle = new Chronicle(database);
+    return Stream.of(
+            new TagListRoutes(shelf).routes(),
+            new ChronicleRoutes(chronicle, new Repositories(database)).routes(),
+            new ApiRoutes(shelf, chronicle).routes())
+        .flatMap(List::stream)
         .toList();
   }
 }

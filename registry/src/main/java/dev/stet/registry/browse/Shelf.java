@@ -1,9 +1,9 @@
 package dev.stet.registry.browse;
 
 import dev.stet.api.Actor;
-import dev.stet.api.HistoryEntry;
-import dev.stet.api.RefusedPush;
+import dev.stet.api.Api;
 import dev.stet.api.Repository;
+import dev.stet.api.RepositoryDetail;
 import dev.stet.api.Tag;
 import dev.stet.oci.RepositoryName;
 import dev.stet.oci.TagName;
@@ -20,11 +20,22 @@ final class Shelf {
   private static final String CLAIMED = "claimed";
 
   private static final String TAGS =
-      "SELECT n.name, n.kind, n.digest, r.media_type, r.size, n.sequence, n.pushed_at,"
+      "SELECT n.name, n.kind, n.digest, COALESCE(r.media_type, ''), COALESCE(r.size, 0), n.sequence, n.pushed_at,"
           + " n.actor_name, n.actor_source, n.revision, c.tag, c.follow, n.deleted_at,"
-          + " n.deleted_reason FROM name n JOIN repository_manifest r"
+          + " n.deleted_reason FROM name n LEFT JOIN repository_manifest r"
           + " ON r.repository = n.repository AND r.digest = n.digest LEFT JOIN channel c"
           + " ON c.repository = n.repository AND c.name = n.name WHERE n.repository = ?";
+
+  private static final String DETAIL =
+      "SELECT r.name, r.created_at, r.kind,"
+          + " (SELECT COUNT(*) FROM name WHERE repository = r.name AND deleted_at IS NULL),"
+          + " (SELECT COUNT(*) FROM channel WHERE repository = r.name),"
+          + " (SELECT COUNT(*) FROM pin WHERE repository = r.name),"
+          + " (SELECT COALESCE(SUM(b.size), 0) FROM repository_blob l JOIN blob b"
+          + " ON b.digest = l.digest WHERE l.repository = r.name AND l.deleted_at IS NULL)"
+          + " + (SELECT COALESCE(SUM(size), 0) FROM repository_manifest"
+          + " WHERE repository = r.name AND deleted_at IS NULL)"
+          + " FROM repository r WHERE r.name = :repository AND r.deleted_at IS NULL";
 
   private final Database database;
   private final Repositories known;
@@ -80,7 +91,8 @@ final class Shelf {
             handle ->
                 handle
                     .createQuery(
-                        TAGS + " AND n.name > ? AND n.deleted_at IS NULL ORDER BY n.name LIMIT ?")
+                        TAGS
+                            + " AND n.name > ? AND n.deleted_at IS NULL AND n.digest <> '' ORDER BY n.name LIMIT ?")
                     .bind(0, repository.value())
                     .bind(1, page.last())
                     .bind(2, page.rows())
@@ -100,32 +112,25 @@ final class Shelf {
                 .findOne());
   }
 
-  List<HistoryEntry> history(RepositoryName repository, TagName name) {
+  /** What the repository holds and shows. */
+  Optional<RepositoryDetail> repository(RepositoryName repository) {
     return database.read(
         handle ->
             handle
-                .createQuery(
-                    "SELECT sequence, name, event, NULLIF(digest, ''), previous, at, actor_name,"
-                        + " actor_source, revision, note FROM history"
-                        + " WHERE repository = ? AND name = ? ORDER BY sequence")
-                .bind(0, repository.value())
-                .bind(1, name.value())
-                .map((row, _) -> historyEntry(row))
-                .list());
-  }
-
-  List<RefusedPush> refused(RepositoryName repository, TagName name) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT digest, reason, actor_name, actor_source, first_at, last_at, count"
-                        + " FROM refused_push WHERE repository = ? AND name = ?"
-                        + " ORDER BY last_at DESC, digest")
-                .bind(0, repository.value())
-                .bind(1, name.value())
-                .map((row, _) -> refusedPush(row))
-                .list());
+                .createQuery(DETAIL)
+                .bind("repository", repository.value())
+                .map(
+                    (row, _) ->
+                        new RepositoryDetail(
+                            Api.VERSION,
+                            row.getString(1),
+                            time(row, 2),
+                            row.getString(3),
+                            row.getLong(4),
+                            row.getLong(5),
+                            row.getLong(6),
+                            row.getLong(7)))
+                .findOne());
   }
 
   private static Tag tag(ResultSet row) throws SQLException {
@@ -145,34 +150,11 @@ final class Shelf {
         row.getString(14));
   }
 
-  private static HistoryEntry historyEntry(ResultSet row) throws SQLException {
-    return new HistoryEntry(
-        row.getLong(1),
-        row.getString(2),
-        row.getString(3),
-        row.getString(4),
-        row.getString(5),
-        time(row, 6),
-        actor(row, 7),
-        row.getString(9),
-        row.getString(10));
-  }
-
-  private static RefusedPush refusedPush(ResultSet row) throws SQLException {
-    return new RefusedPush(
-        row.getString(1),
-        row.getString(2),
-        actor(row, 3),
-        time(row, 5),
-        time(row, 6),
-        row.getLong(7));
-  }
-
-  private static Actor actor(ResultSet row, int column) throws SQLException {
+  static Actor actor(ResultSet row, int column) throws SQLException {
     return new Actor(row.getString(column), row.getString(column + 1), CLAIMED);
   }
 
-  private static Instant time(ResultSet row, int column) throws SQLException {
+  static Instant time(ResultSet row, int column) throws SQLException {
     return Instant.ofEpochMilli(row.getLong(column));
   }
 }

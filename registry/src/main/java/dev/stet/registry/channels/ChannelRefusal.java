@@ -2,6 +2,7 @@ package dev.stet.registry.channels;
 
 import dev.stet.http.RequestException;
 import dev.stet.oci.OciErrorCode;
+import dev.stet.oci.RepositoryName;
 import dev.stet.oci.TagName;
 import dev.stet.registry.tags.Changed;
 import dev.stet.registry.tags.HeldName;
@@ -51,18 +52,18 @@ final class ChannelRefusal {
   }
 
   Changed<ChannelState> unknown() {
-    return new Changed.Refused<>(unknown(wish));
+    return new Changed.Refused<>(unknown(wish.repository(), wish.name()));
   }
 
-  static RequestException unknown(ChannelWish wish) {
+  static RequestException unknown(RepositoryName repository, TagName name) {
     return RequestException.of(
         OciErrorCode.MANIFEST_UNKNOWN,
         "repository \""
-            + wish.repository()
+            + repository
             + "\" has no channel \""
-            + wish.name()
+            + name
             + "\": see 'stet channel list "
-            + wish.repository()
+            + repository
             + "', or declare it with 'stet channel create'");
   }
 

@@ -6,6 +6,7 @@ import dev.stet.registry.tags.Repositories;
 import dev.stet.store.Database;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Puts this room together. */
 public final class DeletesWiring {
@@ -14,6 +15,10 @@ public final class DeletesWiring {
   /** The routes of deletions and restorations. */
   public static List<Route> routes(
       Database database, Clock clock, Deletions deletions, Sequence sequence) {
-    return new DeleteRoutes(deletions, new Repositories(database)).routes();
+    Restorations restorations = new Restorations(database, clock, sequence);
+    return Stream.concat(
+            new DeleteRoutes(deletions, new Repositories(database)).routes().stream(),
+            new DeleteApiRoutes(deletions, restorations).routes().stream())
+        .toList();
   }
 }

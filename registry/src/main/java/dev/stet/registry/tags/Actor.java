@@ -26,6 +26,11 @@ public record Actor(String name, String source) {
     return new Actor(name, (caller.address() + " " + caller.userAgent()).strip());
   }
 
+  /** The actor as the API shows it. */
+  public dev.stet.api.Actor shown() {
+    return new dev.stet.api.Actor(name, source, "claimed");
+  }
+
   /** Whether there is a name to show. */
   public boolean known() {
     return !name.equals(ANONYMOUS);

@@ -6,6 +6,7 @@ import dev.stet.http.RequestException;
 import dev.stet.oci.MalformedException;
 import dev.stet.oci.OciErrorCode;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -20,13 +21,16 @@ public final class HostGuard implements Guard {
   private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}");
 
   private final Set<String> allowed;
+  private final boolean behindProxy;
 
   /**
    * Makes the guard.
    *
    * @param allowedHosts host names, without port, that are ours besides the loopback names
+   * @param behindProxy whether a proxy may pass requests on
    */
-  public HostGuard(Set<String> allowedHosts) {
+  public HostGuard(Set<String> allowedHosts, boolean behindProxy) {
+    this.behindProxy = behindProxy;
     Set<String> lowerCase = new HashSet<>();
     allowedHosts.forEach(host -> lowerCase.add(host.toLowerCase(Locale.ROOT)));
     this.allowed = Set.copyOf(lowerCase);
@@ -34,15 +38,7 @@ public final class HostGuard implements Guard {
 
   @Override
   public void check(Exchange exchange) {
-    String host =
-        exchange
-            .header("Host")
-            .orElseThrow(
-                () ->
-                    RequestException.of(
-                            OciErrorCode.UNSUPPORTED,
-                            "the request has no Host header, which HTTP/1.1 wants")
-                        .status(400));
+    String host = theOne(exchange.headers("Host"));
     if (!isOurs(name(host))) {
       throw RequestException.of(
           OciErrorCode.DENIED,
@@ -52,13 +48,35 @@ public final class HostGuard implements Guard {
               + " list the name under allowed-hosts");
     }
     Optional<String> origin = exchange.header("Origin");
-    if (origin.isPresent() && !origin.get().equalsIgnoreCase("http://" + host)) {
+    if (origin.isPresent() && !origin.get().equalsIgnoreCase(scheme(exchange) + "://" + host)) {
       throw RequestException.of(
           OciErrorCode.DENIED,
           "the request comes from the web page "
               + MalformedException.show(origin.get())
               + ", and other pages may not use this Stet");
     }
+  }
+
+  /** Source: RFC 9112, section 3.2. */
+  private static String theOne(List<String> hosts) {
+    if (hosts.size() != 1) {
+      throw RequestException.of(
+              OciErrorCode.UNSUPPORTED,
+              hosts.isEmpty()
+                  ? "the request has no Host header, which HTTP/1.1 wants"
+                  : "the request has several Host headers, so nobody can tell whom it is for: send"
+                      + " one")
+          .status(400);
+    }
+    return hosts.getFirst();
+  }
+
+  /**
+   * What the web page was read over; a proxy tells it where the operator said that there is one.
+   */
+  private String scheme(Exchange exchange) {
+    String own = exchange.isEncrypted() ? "https" : "http";
+    return behindProxy ? exchange.header("X-Forwarded-Proto").orElse(own) : own;
   }
 
   private boolean isOurs(String name) {

@@ -14,6 +14,10 @@ import java.util.Set;
 public enum Key {
   /** Where to listen. */
   LISTEN("127.0.0.1:5000"),
+  /** The file with the certificate for TLS. */
+  TLS_CERTIFICATE(),
+  /** The file with its private key. */
+  TLS_KEY(),
   /** The folder that holds everything. */
   DATA("./data"),
   /** Host names that are ours besides the loopback names. */
@@ -62,8 +66,12 @@ public enum Key {
   SHUTDOWN_GRACE("20s"),
   /** How long a connection may be silent. */
   IDLE_TIMEOUT("300s"),
+  /** How long the head of a request may take. */
+  HEAD_TIMEOUT("30s"),
   /** How long a client may stop in the middle of a body. */
-  BODY_PAUSE("30s");
+  BODY_PAUSE("30s"),
+  /** How many bytes a second a body must have at least. */
+  BODY_RATE("1KiB");
 
   private static final Set<Key> LISTS = EnumSet.of(ALLOWED_HOSTS, ROLLING_NAMES);
 

@@ -2,12 +2,14 @@ package dev.stet.server.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What an operator decided. {@link Key} says what each means.
  *
  * @param listen see {@link Key#LISTEN}
+ * @param tls see {@link Key#TLS_CERTIFICATE}; empty for plain HTTP
  * @param data see {@link Key#DATA}
  * @param allowedHosts see {@link Key#ALLOWED_HOSTS}
  * @param behindProxy see {@link Key#BEHIND_PROXY}
@@ -19,10 +21,13 @@ import java.util.Set;
  * @param logLevel see {@link Key#LOG_LEVEL}
  * @param shutdownGrace see {@link Key#SHUTDOWN_GRACE}
  * @param idleTimeout see {@link Key#IDLE_TIMEOUT}
+ * @param headTimeout see {@link Key#HEAD_TIMEOUT}
  * @param bodyPause see {@link Key#BODY_PAUSE}
+ * @param bodyRate see {@link Key#BODY_RATE}
  */
 public record Settings(
     ListenAddress listen,
+    Optional<TlsPair> tls,
     Path data,
     Set<String> allowedHosts,
     boolean behindProxy,
@@ -34,7 +39,17 @@ public record Settings(
     String logLevel,
     Duration shutdownGrace,
     Duration idleTimeout,
-    Duration bodyPause) {
+    Duration headTimeout,
+    Duration bodyPause,
+    long bodyRate) {
+  /**
+   * The files that TLS needs.
+   *
+   * @param certificate see {@link Key#TLS_CERTIFICATE}
+   * @param key see {@link Key#TLS_KEY}
+   */
+  public record TlsPair(Path certificate, Path key) {}
+
   /** Takes copies of the sets. */
   public Settings {
     allowedHosts = Set.copyOf(allowedHosts);

@@ -55,7 +55,8 @@ public final class SettingsReader {
 
   private Settings settings() {
     Optional<ListenAddress> listen = ListenAddress.parse(one(Key.LISTEN), problems);
-    Path data = path(Key.DATA);
+    Optional<Settings.TlsPair> tls = tls();
+    Path data = path(Key.DATA, one(Key.DATA));
     boolean behindProxy = truth(Key.BEHIND_PROXY);
     if (!truth(Key.OPEN) && behindProxy) {
       problems.add(
@@ -63,16 +64,19 @@ public final class SettingsReader {
               + " too if that is meant");
     }
     boolean strict = choice(Key.TAG_LIES, "warn", "strict").equals("strict");
-    long manifestCache = size(Key.MANIFEST_CACHE);
-    long blobCache = size(Key.BLOB_CACHE);
+    long manifestCache = size(Key.MANIFEST_CACHE, 0);
+    long blobCache = size(Key.BLOB_CACHE, 0);
     boolean json = choice(Key.LOG_FORMAT, "text", "json").equals("json");
     String level = choice(Key.LOG_LEVEL, "error", "warn", "info", "debug");
     Duration grace = duration(Key.SHUTDOWN_GRACE, 0);
     Duration idle = limit(Key.IDLE_TIMEOUT);
+    Duration head = limit(Key.HEAD_TIMEOUT);
     Duration pause = limit(Key.BODY_PAUSE);
+    long rate = size(Key.BODY_RATE, 1);
     problems.throwIfAny();
     return new Settings(
         listen.orElseThrow(),
+        tls,
         data,
         set(Key.ALLOWED_HOSTS),
         behindProxy,
@@ -84,7 +88,29 @@ public final class SettingsReader {
         level,
         grace,
         idle,
-        pause);
+        head,
+        pause,
+        rate);
+  }
+
+  private Optional<Settings.TlsPair> tls() {
+    Optional<Path> certificate = file(Key.TLS_CERTIFICATE);
+    Optional<Path> key = file(Key.TLS_KEY);
+    if (certificate.isPresent() != key.isPresent()) {
+      Key lacks = key.isPresent() ? Key.TLS_CERTIFICATE : Key.TLS_KEY;
+      problems.add(
+          lacks.key()
+              + " is missing: TLS needs the certificate and its key, or neither for plain"
+              + " HTTP");
+    }
+    return certificate.flatMap(one -> key.map(other -> new Settings.TlsPair(one, other)));
+  }
+
+  /** A file that need not be named. */
+  private Optional<Path> file(Key key) {
+    return values.getOrDefault(key, List.of()).isEmpty()
+        ? Optional.empty()
+        : Optional.of(path(key, one(key)));
   }
 
   private Set<String> set(Key key) {
@@ -103,8 +129,7 @@ public final class SettingsReader {
     return key.usual().getFirst();
   }
 
-  private Path path(Key key) {
-    String text = one(key);
+  private Path path(Key key, String text) {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
@@ -126,11 +151,11 @@ public final class SettingsReader {
     return choices[0];
   }
 
-  private long size(Key key) {
+  private long size(Key key, long least) {
     String text = one(key);
     Matcher matcher = SIZE.matcher(text);
-    if (!matcher.matches()) {
-      problems.add(key, text, "a number with KiB, MiB or GiB, e.g. " + key.usual().getFirst());
+    if (!matcher.matches() || Long.parseLong(matcher.group(1)) < least) {
+      problems.add(key, text, number(least) + "KiB, MiB or GiB, e.g. " + key.usual().getFirst());
       return 0;
     }
     int shift =
@@ -151,12 +176,7 @@ public final class SettingsReader {
     String text = one(key);
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) < least) {
-      problems.add(
-          key,
-          text,
-          (least > 0 ? "a number above 0" : "a number")
-              + " with ms, s or m, e.g. "
-              + key.usual().getFirst());
+      problems.add(key, text, number(least) + "ms, s or m, e.g. " + key.usual().getFirst());
       return Duration.ZERO;
     }
     long number = Long.parseLong(matcher.group(1));
@@ -165,5 +185,9 @@ public final class SettingsReader {
       case "s" -> Duration.ofSeconds(number);
       default -> Duration.ofMinutes(number);
     };
+  }
+
+  private static String number(long least) {
+    return least > 0 ? "a number above 0 with " : "a number with ";
   }
 }

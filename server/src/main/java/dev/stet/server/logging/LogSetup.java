@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final String TEXT = "%d{HH:mm:ss.SSS} %-5level %logger{0} %msg %kvp%n";
 
+  /** Tells as an error of each client that breaks off a download. */
+  private static final String DOWNLOADS = "io.vertx.core.net.impl.VertxConnection";
+
   /** Called by Logback. */
   public LogSetup() {}
 
@@ -50,6 +53,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.detachAndStopAllAppenders();
     root.addAppender(console);
     root.setLevel(Level.WARN);
+    loggerContext.getLogger(DOWNLOADS).setLevel(Level.OFF);
     loggerContext.getLogger("dev.stet").setLevel(level);
   }
 

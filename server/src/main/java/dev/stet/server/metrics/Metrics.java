@@ -5,16 +5,24 @@ import dev.stet.http.Exchange;
 import dev.stet.http.Reply;
 import dev.stet.http.Route;
 import dev.stet.registry.tags.ClaimOutcome;
+import dev.stet.server.transport.ConnectionObserver;
+import dev.stet.server.transport.Ending;
 import dev.stet.server.transport.RequestObserver;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 /**
@@ -23,12 +31,14 @@ import java.util.function.IntSupplier;
  *
  * <p>No meter carries the name of a repository, tag or user: their number has no bound.
  */
-public final class Metrics implements RequestObserver {
+public final class Metrics implements RequestObserver, ConnectionObserver {
   private record Answer(String route, int status) {}
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ConcurrentHashMap<Answer, Timer> requests = new ConcurrentHashMap<>();
+  private final Map<Ending, Counter> endings = new EnumMap<>(Ending.class);
+  private final AtomicInteger connections = new AtomicInteger();
 
   /**
    * Makes the meters.
@@ -42,6 +52,17 @@ public final class Metrics implements RequestObserver {
         .description("Always 1; the label says which version runs")
         .tag("version", version)
         .register(registry);
+    Gauge.builder("stet.http.connections", connections::get)
+        .description("Connections that are open")
+        .register(registry);
+    for (Ending ending : Ending.values()) {
+      endings.put(
+          ending,
+          Counter.builder("stet.http.connections.ended")
+              .description("Connections, and streams of HTTP/2, that Stet ended")
+              .tag("reason", ending.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
   }
 
   /** Shows how many changes wait for the database's writer. */
@@ -79,6 +100,21 @@ public final class Metrics implements RequestObserver {
     requests
         .computeIfAbsent(new Answer(route, reply.status()), this::timer)
         .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void opened() {
+    connections.incrementAndGet();
+  }
+
+  @Override
+  public void closed() {
+    connections.decrementAndGet();
+  }
+
+  @Override
+  public void ended(Ending why) {
+    Objects.requireNonNull(endings.get(why)).increment();
   }
 
   private Timer timer(Answer answer) {

@@ -6,7 +6,6 @@ import dev.stet.http.Reply;
 import io.netty.util.AsciiString;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,17 +20,20 @@ final class ReplySender {
   private static final AsciiString CONTENT_LENGTH = AsciiString.cached("Content-Length");
   private static final int NO_CONTENT = 204;
   private static final int NOT_MODIFIED = 304;
+  private static final long INTERNAL_ERROR = 2; // RFC 9113, section 7
 
   private ReplySender() {}
 
   /**
-   * Sends a reply, whatever the handler did with the body: what it left is read and dropped, so
-   * that the client gets the answer instead of a broken pipe.
+   * Sends a reply, whatever the handler did with the body: see {@link Remainder} for what it left.
    */
   static void send(VertxExchange exchange, Reply reply) {
     HttpServerRequest request = exchange.request();
     HttpServerResponse response = request.response();
+    Connection connection = exchange.connection();
+    Remainder remainder = Remainder.of(exchange);
     if (response.closed() || response.ended()) {
+      remainder.dropAfter(Future.succeededFuture());
       return;
     }
     response.setStatusCode(reply.status());
@@ -39,16 +41,14 @@ final class ReplySender {
     for (Header header : reply.headers()) {
       headers.add(ascii(header.name()), ascii(header.value()));
     }
-    boolean last = isLast(exchange);
-    if (last) {
+    if (remainder.endsConnection()) {
       headers.add("Connection", "close");
     }
-    Future<Void> sent = sendBody(request, response, reply);
+    connection.answerBegan();
+    Future<Void> sent = sendBody(request, connection, reply);
+    sent.onComplete(_ -> connection.answerEnded());
     sent.onFailure(failure -> broken(exchange, failure));
-    if (last) {
-      sent.onSuccess(_ -> request.connection().close()); // Vert.x would wait for the whole body
-    }
-    exchange.attached().ifPresent(RequestBody::discard);
+    remainder.dropAfter(sent);
   }
 
   /** Bytes are written many times faster than a text, which goes character by character. */
@@ -56,19 +56,9 @@ final class ReplySender {
     return new AsciiString(text.getBytes(StandardCharsets.ISO_8859_1), false);
   }
 
-  /**
-   * Whether the connection ends here, because nobody can tell where the next request begins: the
-   * client waited to be told to send its body, and may or may not send it now; or it was too slow.
-   */
-  private static boolean isLast(VertxExchange exchange) {
-    return exchange
-        .attached()
-        .map(body -> body.isAwaited() || body.isGivenUp())
-        .orElseGet(() -> exchange.header("Expect").isPresent());
-  }
-
   private static Future<Void> sendBody(
-      HttpServerRequest request, HttpServerResponse response, Reply reply) {
+      HttpServerRequest request, Connection connection, Reply reply) {
+    HttpServerResponse response = request.response();
     int status = reply.status();
     if (status != NO_CONTENT && status != NOT_MODIFIED) {
       response.headers().add(CONTENT_LENGTH, ascii(Long.toString(reply.body().length())));
@@ -78,8 +68,11 @@ final class ReplySender {
     }
     return switch (reply.body()) {
       case Body.Empty() -> response.end();
-      case Body.Bytes(byte[] content) -> response.end(Buffer.buffer(content));
-      case Body.FilePart part -> sendFile(request.connection(), response, part);
+      case Body.Bytes(byte[] content) when content.length <= Pieces.LARGEST ->
+          response.end(Pieces.buffer(content));
+      case Body.FilePart part when connection.sendsFiles() ->
+          sendFile(request.connection(), response, part);
+      case Body body -> Pieces.send(response, body);
     };
   }
 
@@ -91,8 +84,13 @@ final class ReplySender {
         .onSuccess(_ -> Cork.set(connection, false));
   }
 
+  /** The client cannot be told any more: it sees that less came than was promised. */
   private static void broken(VertxExchange exchange, Throwable failure) {
     LOG.debug("The answer to request {} was not sent whole", exchange.requestId(), failure);
-    exchange.request().connection().close();
+    if (exchange.connection().isHttp2()) {
+      exchange.request().response().reset(INTERNAL_ERROR);
+    } else {
+      exchange.request().connection().close();
+    }
   }
 }

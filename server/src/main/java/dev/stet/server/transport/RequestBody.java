@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -18,41 +17,57 @@ import org.jspecify.annotations.Nullable;
  * The body of a request as a blocking stream: an event loop puts chunks in, one virtual thread
  * takes them out.
  *
- * <p><b>Back-pressure.</b> When {@value #FULL} bytes wait, the connection is paused; when the
- * reader is down to {@value #LOW}, it goes on. <b>Large steps.</b> A reader is woken when what it
- * asked for is there, at most {@value #STEP} bytes, because each wake-up costs more than the copy.
- * <b>A client that is gone.</b> What it sent last is dropped: it may have come back by now, on
- * another connection, and go on from what was read before.
+ * <p><b>Back-pressure.</b> When {@value #FULL} bytes wait, no more is taken from the client; when
+ * the reader is down to half of it, it goes on. Over HTTP/1.1 the connection is not read meanwhile.
+ * Over HTTP/2 the stream gets no more credit, and the other streams of the connection go on.
+ * <b>Many bodies.</b> While memory is scarce, {@value #SCARCE} bytes are enough, and a connection
+ * of HTTP/2 is not read either, since all the credit that its client has may come at once. <b>Large
+ * steps.</b> A reader is woken when what it asked for is there, at most {@value #STEP} bytes,
+ * because each wake-up costs more than the copy. <b>A client that is gone.</b> What it sent last is
+ * dropped: it may have come back by now, on another connection, and go on from what was read
+ * before.
  */
 final class RequestBody extends InputStream {
   private static final int FULL = 1024 * 1024;
-  private static final int LOW = 512 * 1024;
+  private static final int SCARCE = 128 * 1024;
   private static final int STEP = 256 * 1024;
-  private static final long SLOWEST_BYTES_A_SECOND = 1024;
+  private static final int WAITS = 4; // within the pause
 
   private final HttpServerRequest request;
   private final Context context;
-  private final long pauseNanos;
+  private final Connection connection;
+  private final BodyMemory memory;
+  private final Patience patience;
+  private final Pace pace; // the reader's
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition enough = lock.newCondition();
   private final Deque<Buffer> chunks = new ArrayDeque<>(); // under the lock
   private int offset; // of the first chunk; under the lock
   private int buffered; // under the lock
   private int wanted; // what the reader waits for, 0 if it does not; under the lock
-  private boolean paused; // under the lock
-  private boolean ended; // under the lock
-  private boolean discarding; // under the lock
+  private boolean full; // no more is taken from the client; under the lock
+  private boolean over; // the last byte came, or the client is gone; under the lock
   private @Nullable String broken; // under the lock
+  private @Nullable Dropping dropping; // under the lock
   private long received; // under the lock
-  private long started; // when the first byte was waited for; the reader's
+  private long judged; // how much of that the pace has seen; under the lock
+  private boolean holds; // the event loop's
   private boolean continued; // the reader's
   private volatile boolean givenUp;
 
   /** Takes over the request's body; on its event loop. */
-  RequestBody(HttpServerRequest request, Context context, Duration pause) {
+  RequestBody(
+      HttpServerRequest request,
+      Context context,
+      Connection connection,
+      BodyMemory memory,
+      Patience patience) {
     this.request = request;
     this.context = context;
-    this.pauseNanos = pause.toNanos();
+    this.connection = connection;
+    this.memory = memory;
+    this.patience = patience;
+    this.pace = new Pace(patience);
     request.handler(this::arrived);
     request.endHandler(_ -> finished(null));
     request.exceptionHandler(failure -> finished("the client broke off: " + failure.getMessage()));
@@ -61,43 +76,120 @@ final class RequestBody extends InputStream {
   private void arrived(Buffer chunk) {
     lock.lock();
     try {
-      if (discarding || givenUp) {
-        return;
-      }
-      chunks.add(chunk);
-      buffered += chunk.length();
       received += chunk.length();
-      if (buffered >= FULL && !paused) {
-        paused = true;
-        request.pause();
-      }
-      if (wanted > 0 && buffered >= wanted) {
-        enough.signal();
+      if (dropping != null) {
+        dropping.dropped(chunk.length());
+      } else if (!givenUp) {
+        keep(chunk);
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void keep(Buffer chunk) {
+    chunks.add(chunk);
+    buffered += chunk.length();
+    memory.add(chunk.length());
+    if (buffered >= most() && !full) {
+      full = true;
+      stop();
+    }
+    if (wanted > 0 && (buffered >= wanted || full)) {
+      enough.signal();
+    }
+  }
+
+  private int most() {
+    return memory.isScarce() ? SCARCE : FULL;
+  }
+
+  /** Takes no more from the client; on the event loop. */
+  private void stop() {
+    boolean http2 = connection.isHttp2();
+    if (http2) {
+      request.pause();
+    }
+    if (!holds && (!http2 || connection.isUpgraded() || memory.isScarce())) {
+      holds = true;
+      connection.hold();
+    }
+  }
+
+  /** Takes from the client again; on the event loop. */
+  private void goOn() {
+    if (holds) {
+      holds = false;
+      connection.release();
+    }
+    if (connection.isHttp2() && !isOver()) {
+      request.resume();
     }
   }
 
   private void finished(@Nullable String failure) {
+    Dropping told;
     lock.lock();
     try {
-      broken = ended ? broken : failure;
-      ended = true;
+      broken = givenUp ? broken : failure;
+      over = true;
+      told = dropping;
       enough.signal();
+    } finally {
+      lock.unlock();
+    }
+    if (holds) { // what comes now belongs to others
+      holds = false;
+      connection.release();
+    }
+    if (told != null) {
+      told.over();
+    }
+  }
+
+  /** Is told, on the event loop, what becomes of a body that is dropped. */
+  interface Dropping {
+    /** That many bytes came and were dropped. */
+    void dropped(int bytes);
+
+    /** The last of it has come, or the client is gone. */
+    void over();
+  }
+
+  /** Drops what has not been read, and the rest as it comes; on the event loop. */
+  void drop(Dropping told) {
+    lock.lock();
+    try {
+      dropping = told;
+      memory.add(-buffered);
+      buffered = 0;
+      chunks.clear();
+      full = false;
+    } finally {
+      lock.unlock();
+    }
+    if (isOver()) {
+      told.over();
+    } else {
+      goOn();
+    }
+  }
+
+  /** Whether the last byte has come, or the client is gone. */
+  boolean isOver() {
+    lock.lock();
+    try {
+      return over;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Drops what has not been read, and lets the rest come and go; on the event loop. */
-  void discard() {
+  /** How many bytes came so far. */
+  long received() {
     lock.lock();
     try {
-      discarding = true;
-      chunks.clear();
-      buffered = 0;
-      resume();
+      return received;
     } finally {
       lock.unlock();
     }
@@ -147,7 +239,6 @@ final class RequestBody extends InputStream {
       return;
     }
     continued = true;
-    started = System.nanoTime();
     if (expectsContinue()) {
       context.runOnContext(_ -> request.response().writeContinue());
     }
@@ -156,12 +247,14 @@ final class RequestBody extends InputStream {
   private void await(int count) throws ClientGoneException {
     wanted = count;
     try {
-      while (buffered < count && !ended) {
-        int before = buffered;
-        if (enough.awaitNanos(pauseNanos) <= 0 && buffered == before && !ended) {
-          giveUp("no byte of the body came for " + Duration.ofNanos(pauseNanos).toSeconds() + " s");
+      while (buffered < count && !full && !over && !givenUp) {
+        long start = System.nanoTime();
+        enough.awaitNanos(patience.pause().toNanos() / WAITS);
+        boolean slow = pace.tooSlow(System.nanoTime() - start, received - judged);
+        judged = received;
+        if (slow && !over) {
+          giveUp();
         }
-        refuseDribble();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -171,19 +264,13 @@ final class RequestBody extends InputStream {
     }
   }
 
-  /** A client that sends a byte now and then would hold its upload for ever. */
-  private void refuseDribble() {
-    long fair = Duration.ofSeconds(received / SLOWEST_BYTES_A_SECOND).toNanos();
-    if (!ended && System.nanoTime() - started > pauseNanos + fair) {
-      giveUp("the body came slower than " + SLOWEST_BYTES_A_SECOND + " bytes a second");
-    }
-  }
-
   /** Ends the body here; what came of it can still be read. */
-  private void giveUp(String reason) {
-    ended = true;
-    broken = reason;
+  private void giveUp() {
     givenUp = true;
+    broken =
+        pace.stoodStill()
+            ? "no byte of the body came for " + patience.pause().toSeconds() + " s"
+            : "the body came slower than " + patience.bytesPerSecond() + " bytes a second";
   }
 
   private int take(byte[] target, int start, int length) {
@@ -200,24 +287,19 @@ final class RequestBody extends InputStream {
         offset = 0;
       }
     }
-    if (buffered <= LOW) {
-      resume();
+    memory.add(-count);
+    if (full && buffered <= most() / 2) {
+      full = false;
+      context.runOnContext(_ -> goOnUnlessFullAgain());
     }
     return count;
   }
 
-  private void resume() {
-    if (paused) {
-      paused = false;
-      context.runOnContext(_ -> resumeUnlessFullAgain());
-    }
-  }
-
-  private void resumeUnlessFullAgain() {
+  private void goOnUnlessFullAgain() {
     lock.lock();
     try {
-      if (!paused) {
-        request.resume();
+      if (!full) {
+        goOn();
       }
     } finally {
       lock.unlock();

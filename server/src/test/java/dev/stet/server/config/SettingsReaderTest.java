@@ -53,7 +53,9 @@ class SettingsReaderTest {
         new Other(Key.LOG_LEVEL, "debug", "debug", Settings::logLevel),
         new Other(Key.SHUTDOWN_GRACE, "0s", Duration.ZERO, Settings::shutdownGrace),
         new Other(Key.IDLE_TIMEOUT, "2m", Duration.ofMinutes(2), Settings::idleTimeout),
-        new Other(Key.BODY_PAUSE, "250ms", Duration.ofMillis(250), Settings::bodyPause));
+        new Other(Key.HEAD_TIMEOUT, "7s", Duration.ofSeconds(7), Settings::headTimeout),
+        new Other(Key.BODY_PAUSE, "250ms", Duration.ofMillis(250), Settings::bodyPause),
+        new Other(Key.BODY_RATE, "2MiB", 2L << 20, Settings::bodyRate));
   }
 
   private static Settings defaults() {
@@ -75,11 +77,14 @@ class SettingsReaderTest {
     return failure == null ? List.of() : failure.problems();
   }
 
-  /** Every key but open, which allows behind-proxy and has no component of its own. */
+  /**
+   * Every key but open, which allows behind-proxy and has no component of its own, and the two for
+   * TLS, which need each other.
+   */
   @Test
   void theListAboveIsWhole() {
     List<Key> keys = new ArrayList<>(others().stream().map(Other::key).toList());
-    keys.add(Key.OPEN);
+    keys.addAll(List.of(Key.OPEN, Key.TLS_CERTIFICATE, Key.TLS_KEY));
     assertThat(keys).containsExactlyInAnyOrder(Key.values());
   }
 
@@ -247,7 +252,31 @@ class SettingsReaderTest {
   @EnumSource(Key.class)
   void anEmptyVariableIsNoValue(Key key) {
     List<String> problems = problems(Optional.empty(), Map.of(key.variable(), " "));
-    assertThat(problems.isEmpty()).isEqualTo(key.isList());
+    assertThat(problems.isEmpty()).isEqualTo(key.isList() || key.usual().isEmpty());
+  }
+
+  @Test
+  void tlsNeedsBothFiles() {
+    Map<String, String> both =
+        Map.of("STET_TLS_CERTIFICATE", "/tls/stet.crt", "STET_TLS_KEY", "/tls/stet.key");
+    assertThat(SettingsReader.read(Optional.empty(), both, Map.of()).tls())
+        .contains(new Settings.TlsPair(Path.of("/tls/stet.crt"), Path.of("/tls/stet.key")));
+    assertThat(defaults().tls()).isEmpty();
+    assertThat(problems(Optional.of(file("tls-key: /tls/stet.key")), Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("tls-certificate is missing");
+    assertThat(problems(Optional.empty(), Map.of("STET_TLS_CERTIFICATE", "/tls/stet.crt")))
+        .singleElement()
+        .asString()
+        .startsWith("tls-key is missing");
+  }
+
+  @Test
+  void aRateIsAboveNothing() {
+    assertThat(problems(Optional.empty(), Map.of("STET_BODY_RATE", "0KiB")))
+        .containsExactly(
+            "body-rate is \"0KiB\": wanted a number above 0 with KiB, MiB or GiB, e.g. 1KiB");
   }
 
   /** Whatever stands in a variable: settings, or problems; never another failure. */

@@ -26,7 +26,8 @@ class DocsTest {
 
   private static final Pattern TWO_WORDS = Pattern.compile("[A-Z][a-z0-9]*[A-Z].*");
 
-  private static final Pattern COMMAND = Pattern.compile("\\bstet ([a-z]+)((?: [^|;&()\\n`,]+)?)");
+  private static final Pattern COMMAND =
+      Pattern.compile("\\bstet ([a-z]+)( [a-z]+\\b)?((?: [^|;&()\\n`,]+)?)");
   private static final Pattern OPTION = Pattern.compile("(?<= )(--?[a-z][a-z-]*)");
 
   /** Names that look like types of ours and belong to others. */
@@ -117,8 +118,11 @@ class DocsTest {
   }
 
   private static boolean isUnknown(MatchResult command) {
-    Set<String> known = COMMANDS.getOrDefault(command.group(1), Set.of());
+    String name = command.group(1);
+    String below = command.group(2) == null ? name : name + command.group(2);
+    boolean group = COMMANDS.keySet().stream().anyMatch(it -> it.startsWith(name + " "));
+    Set<String> known = COMMANDS.getOrDefault(group ? below : name, Set.of());
     return known.isEmpty()
-        || OPTION.matcher(command.group(2)).results().anyMatch(it -> !known.contains(it.group(1)));
+        || OPTION.matcher(command.group(3)).results().anyMatch(it -> !known.contains(it.group(1)));
   }
 }

@@ -3,6 +3,7 @@ package dev.stet.server.docs;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -14,7 +15,7 @@ final class Sources {
   private static final Pattern TYPE =
       Pattern.compile("\\b(?:class|interface|record|enum) ([A-Z][A-Za-z0-9]*)");
   private static final Pattern COMMAND =
-      Pattern.compile("@Command\\(\\s*name = \"(?:stet )?([a-z]+)\"");
+      Pattern.compile("\\{@code stet ([a-z]+(?: [a-z]+)*)}.*?@Command\\(", Pattern.DOTALL);
   private static final Pattern OPTION = Pattern.compile("\"(--?[a-z][a-z-]*)\"");
 
   private Sources() {}
@@ -33,8 +34,9 @@ final class Sources {
     return types;
   }
 
-  /** The options of each command, by its name. */
+  /** The options of each command, by its name, e.g. {@code channel move}. */
   static Map<String, Set<String>> commands() {
+    Map<String, String> types = types();
     Map<String, Set<String>> commands = new HashMap<>();
     for (Path path :
         Pages.files(Pages.PROJECT.resolve("cli/src/main"), Integer.MAX_VALUE).toList()) {
@@ -42,11 +44,11 @@ final class Sources {
       Matcher command = COMMAND.matcher(text);
       if (command.find()) {
         Set<String> options = options(text);
-        if (text.contains("OutputOptions")) {
-          options.addAll(options(types().getOrDefault("OutputOptions", "")));
-        }
-        if (text.contains("ServerOptions")) {
-          options.addAll(options(types().getOrDefault("ServerOptions", "")));
+        boolean asks = text.contains("extends ServerCommand");
+        for (String shared : List.of("OutputOptions", "ServerOptions")) {
+          if (asks || text.contains(shared)) {
+            options.addAll(options(types.getOrDefault(shared, "")));
+          }
         }
         commands.put(command.group(1), options);
       }

@@ -1,0 +1,12 @@
+package dev.stet.cli.copy;
+
+import dev.stet.cli.output.Progress;
+
+/**
+ * What the copies of one run have in common.
+ *
+ * @param makeChannels whether names that move become channels at the destination
+ * @param lost set once an end gives no answer any more
+ */
+record Run(
+    Workers workers, Progress progress, Attempts attempts, boolean makeChannels, Stop lost) {}

@@ -1,0 +1,181 @@
+package dev.stet.registry.channels;
+
+import static dev.stet.registry.ApiRequests.done;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stet.oci.Digest;
+import dev.stet.registry.ApiRequests;
+import dev.stet.registry.Images;
+import dev.stet.registry.TestAnswer;
+import dev.stet.registry.TestRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChannelsTest {
+  private static final String SHOP = "shop/api";
+
+  @TempDir private Path folder;
+  private TestRegistry registry;
+  private ApiRequests api;
+
+  @BeforeEach
+  void open() throws IOException {
+    registry = TestRegistry.open(folder);
+    api = new ApiRequests(registry, SHOP);
+  }
+
+  @AfterEach
+  void close() {
+    registry.close();
+  }
+
+  private static byte[] manifest(String number) {
+    return Images.index(List.of(), Map.of("number", number));
+  }
+
+  private Digest push(String tag, String number) {
+    return registry.image(SHOP, tag, manifest(number));
+  }
+
+  private String pulled(String name) {
+    return registry.get("/v2/shop/api/manifests/" + name).header("Docker-Content-Digest");
+  }
+
+  @Test
+  void aChannelPointsToATag() {
+    Digest first = push("v1", "a");
+    TestAnswer created = done(api.post("/channels", "{'name':'latest','tag':'v1'}"));
+    assertThat(created.status()).isEqualTo(201);
+    assertThat(pulled("latest")).isEqualTo(first.toString());
+    Digest second = push("v2", "b");
+    done(api.patch("/channels/latest", "{'tag':'v2'}"));
+    assertThat(pulled("latest")).isEqualTo(second.toString());
+    assertThat(registry.get("/v2/shop/api/tags/list").text()).contains("latest");
+  }
+
+  @Test
+  void aPushMovesAChannelToTheTagOfItsImage() {
+    push("v1", "a");
+    done(api.post("/channels", "{'name':'latest','tag':'v1'}"));
+    TestAnswer refused = registry.put(SHOP, "latest", manifest("b"));
+    assertThat(refused.failure()).isEqualTo("409 DENIED");
+    assertThat(refused.error().path("detail").path("reason").stringValue())
+        .isEqualTo("CHANNEL_NEEDS_TAG");
+    Digest second = push("v2", "b");
+    push("v2.0", "b");
+    registry.image(SHOP, "latest", manifest("b"));
+    assertThat(pulled("latest")).isEqualTo(second.toString());
+    assertThat(api.get("/channels/latest").json().path("tag").stringValue())
+        .as("the newest claim")
+        .isEqualTo("v2.0");
+  }
+
+  @Test
+  void aTagAndAChannelInOnePush() {
+    done(api.post("/channels", "{'name':'latest'}"));
+    assertThat(registry.get("/v2/shop/api/manifests/latest").status()).isEqualTo(404);
+    Digest digest = Digest.sha256(manifest("a"));
+    assertThat(registry.put(SHOP, digest + "?tag=latest&tag=v1", manifest("a")).status())
+        .isEqualTo(201);
+    assertThat(pulled("latest")).isEqualTo(digest.toString());
+    assertThat(api.get("/channels/latest").json().path("tag").stringValue()).isEqualTo("v1");
+  }
+
+  @Test
+  void aChannelFollowsThePattern() {
+    done(api.post("/channels", "{'name':'latest','follow':'main-*'}"));
+    Digest first = push("main-3035eca", "a");
+    assertThat(pulled("latest")).isEqualTo(first.toString());
+    push("feature-77d0b1c", "b");
+    assertThat(pulled("latest")).isEqualTo(first.toString());
+    Digest third = push("main-0b1c77d", "c");
+    assertThat(pulled("latest")).isEqualTo(third.toString());
+    done(api.patch("/channels/latest", "{'follow':'feature-*'}"));
+    assertThat(api.get("/channels/latest").json().path("tag").stringValue())
+        .isEqualTo("feature-77d0b1c");
+    done(api.patch("/channels/latest", "{'follow':''}"));
+    push("feature-0b1c77d", "d");
+    assertThat(api.get("/channels/latest").json().path("tag").stringValue())
+        .isEqualTo("feature-77d0b1c");
+  }
+
+  @Test
+  void whatAChannelPointsToMustStay() {
+    push("v1", "a");
+    done(api.post("/channels", "{'name':'latest','tag':'v1'}"));
+    for (String path : List.of("/tags/v1", "/manifests/" + Digest.sha256(manifest("a")))) {
+      TestAnswer refused = api.delete(path);
+      assertThat(refused.status()).isEqualTo(405);
+      assertThat(refused.text()).contains("is what channel latest points to");
+    }
+    TestAnswer refused = registry.request("DELETE", "/v2/shop/api/manifests/latest").send();
+    assertThat(refused.failure()).isEqualTo("405 UNSUPPORTED");
+    assertThat(refused.message()).contains("stet channel");
+  }
+
+  @Test
+  void removingAChannelBurnsItsName() {
+    push("v1", "a");
+    done(api.post("/channels", "{'name':'latest','tag':'v1'}"));
+    done(api.delete("/channels/latest"));
+    assertThat(registry.get("/v2/shop/api/manifests/latest").status()).isEqualTo(404);
+    assertThat(registry.put(SHOP, "latest", manifest("a")).failure()).isEqualTo("409 DENIED");
+    assertThat(api.post("/channels", "{'name':'latest','tag':'v1'}").status()).isEqualTo(409);
+    assertThat(api.post("/restorations", "{'reference':'latest'}").status()).isEqualTo(409);
+    done(api.delete("/tags/v1"));
+  }
+
+  @Test
+  void noOtherNameBecomesAChannel() {
+    push("v1", "a");
+    push("v2", "a");
+    done(api.delete("/tags/v2"));
+    for (String name : List.of("v1", "v2")) {
+      assertThat(api.post("/channels", "{'name':'" + name + "'}").status()).isEqualTo(409);
+    }
+    assertThat(api.post("/channels", "{'name':'latest','tag':'v2'}").status())
+        .as("a burnt tag is nothing to point to")
+        .isEqualTo(409);
+  }
+
+  @Test
+  void aMoveMayDependOnWhatWasSeen() {
+    push("v1", "a");
+    push("v2", "b");
+    String seen = done(api.post("/channels", "{'name':'latest','tag':'v1'}")).header("ETag");
+    done(api.patch("/channels/latest", "{'tag':'v2'}"));
+    TestAnswer late =
+        registry
+            .request("PATCH", "/api/v1/repositories/shop%2Fapi/channels/latest")
+            .with("If-Match", seen)
+            .body(Images.bytes("{\"tag\":\"v1\"}"))
+            .send();
+    assertThat(late.status()).isEqualTo(412);
+  }
+
+  @Test
+  void whatItNamedThenIsKnownForEver() {
+    push("v1", "a");
+    done(api.post("/channels", "{'name':'latest','tag':'v1'}"));
+    TestAnswer then = done(api.get("/tags/latest/at?time=" + TestRegistry.NOW));
+    assertThat(then.json().path("tag").stringValue()).isEqualTo("v1");
+    TestAnswer before = done(api.get("/tags/latest/at?time=2026-11-20T13:00:00Z"));
+    assertThat(before.json().has("digest")).isFalse();
+    assertThat(api.get("/tags/latest/at?time=yesterday").status()).isEqualTo(400);
+  }
+
+  @Test
+  void bothOrNeitherIsNoChange() {
+    push("v1", "a");
+    done(api.post("/channels", "{'name':'latest','tag':'v1'}"));
+    for (String change : List.of("{}", "{'tag':'v1','follow':'v*'}", "{'tags':'v1'}", "nothing")) {
+      assertThat(api.patch("/channels/latest", change).status()).as(change).isEqualTo(400);
+    }
+  }
+}
