@@ -7,6 +7,7 @@ import dev.stet.http.Route;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.BlobsWiring;
 import dev.stet.registry.browse.BrowseWiring;
+import dev.stet.registry.care.CareWiring;
 import dev.stet.registry.channels.ChannelsWiring;
 import dev.stet.registry.declarations.DeclarationsWiring;
 import dev.stet.registry.deletes.DeletesWiring;
@@ -81,6 +82,7 @@ public final class RegistryWiring {
     routes.addAll(blobs.routes());
     routes.addAll(decisions(settings, needs, sequence));
     routes.addAll(BrowseWiring.routes(needs.database()));
+    routes.addAll(CareWiring.routes(needs.database(), needs.store(), needs.clock()));
     return routes;
   }
 

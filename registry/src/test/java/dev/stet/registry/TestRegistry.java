@@ -135,7 +135,11 @@ public final class TestRegistry implements AutoCloseable {
             .<String, Integer>lane(
                 "damage",
                 (handle, changes) -> {
-                  handle.execute("DROP TRIGGER IF EXISTS tags_stand");
+                  handle
+                      .createQuery("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+                      .mapTo(String.class)
+                      .list()
+                      .forEach(name -> handle.execute("DROP TRIGGER " + name));
                   return changes.stream().map(it -> handle.execute(it, values)).toList();
                 })
             .submit(sql);
