@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.stet.api.Check;
+import dev.stet.api.Damage;
 import dev.stet.oci.Digest;
 import dev.stet.registry.RegistryWiring;
 import dev.stet.registry.blobs.BlobStore;
@@ -21,9 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 
 /**
  * Puts a backup back where nothing is, and reads every byte of it on the way. Used once, by one
@@ -32,13 +34,13 @@ import org.slf4j.LoggerFactory;
  * <p>A crash at any point leaves what the caller has marked as unfinished.
  */
 public final class Restore {
-  private static final Logger LOG = LoggerFactory.getLogger(Restore.class);
   private static final Actor NOBODY = new Actor("restore", "");
 
   private final Path backup;
   private final BlobStore store;
   private final Path database;
   private final Clock clock;
+  private final List<Damage> leftOut = new ArrayList<>();
 
   /**
    * A restore.
@@ -58,7 +60,7 @@ public final class Restore {
    * Restores everything; durable when it returns. A blob whose bytes are not right in the backup is
    * left out, and a push of it heals that.
    *
-   * @return a check of what is there now, with what was left out
+   * @return a check of what is there now; its problems begin with what was left out
    * @throws IOException if there is no whole backup, or its database is damaged; or if what is
    *     restored could not be written
    */
@@ -67,8 +69,19 @@ public final class Restore {
     BackupList.read(backup, this::restore);
     Durable.syncName(database);
     try (Database restored = Database.open(database, RegistryWiring.MIGRATIONS)) {
-      return new Checks(restored, store, clock).run(false, false, NOBODY);
+      Check check = new Checks(restored, store, clock).run(false, false, NOBODY);
+      return new Check(
+          check.apiVersion(),
+          Stream.concat(leftOut.stream(), check.problems().stream().filter(this::isNew)).toList(),
+          check.tags(),
+          check.manifests(),
+          check.blobs(),
+          check.bytes());
     }
+  }
+
+  private boolean isNew(Damage found) {
+    return leftOut.stream().noneMatch(known -> known.subject().equals(found.subject()));
   }
 
   private void restore(BackupList.Entry entry) throws IOException {
@@ -115,11 +128,20 @@ public final class Restore {
       switch (store.commit(upload, entry.digest())) {
         case Committed.Stored _ -> {}
         case Committed.Mismatch(Digest actual) ->
-            LOG.error("{} is damaged: it hashes to {}", backup.resolve(entry.path()), actual);
+            leaveOut(entry, DamageKind.BLOB_DAMAGED, "hash to " + actual.abbreviated());
         case Committed.Unknown() -> throw new IllegalStateException("nobody else ends " + upload);
       }
     } catch (NoSuchFileException e) {
-      LOG.error("{} is missing", backup.resolve(entry.path()));
+      leaveOut(entry, DamageKind.BLOB_MISSING, "are gone");
     }
+  }
+
+  private void leaveOut(BackupList.Entry entry, DamageKind kind, String what) {
+    leftOut.add(
+        new Damage(
+            kind.text(),
+            entry.digest().toString(),
+            "its bytes in the backup " + what + ", so it was left out: push it again",
+            false));
   }
 }

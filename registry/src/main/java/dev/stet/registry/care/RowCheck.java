@@ -49,12 +49,12 @@ final class RowCheck {
     try {
       part.accept(handle);
     } catch (JdbiException e) {
-      LOG.error("The part {} of a check broke off", name, e);
+      LOG.warn("The part {} of a check broke off", name, e);
       findings.add(
           DamageKind.DATABASE_DAMAGED,
           name,
-          "the database could not be read here, so nobody can say what is in it: stop Stet and"
-              + " restore a backup");
+          "the database could not be read here, so nobody can say what is in it (its log says why):"
+              + " stop Stet and restore a backup");
     }
   }
 

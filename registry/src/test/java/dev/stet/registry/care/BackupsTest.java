@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -302,6 +303,23 @@ class BackupsTest {
   }
 
   @Test
+  void aBlobThatIsMissingIsLeftOutToo() throws IOException {
+    backUp();
+    try (Stream<Path> files = Files.walk(backup.resolve("blobs"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
+    assertThat(restore(folder.resolve("restored")).problems())
+        .singleElement()
+        .satisfies(
+            it ->
+                assertThat(it.message())
+                    .isEqualTo(
+                        "its bytes in the backup are gone, so it was left out: push it again"));
+  }
+
+  @Test
   void aDamagedBlobIsLeftOutAndThePushHeals() throws IOException {
     byte[] layer = whole.registry().get("/v2/shop/api/blobs/" + whole.large()).bytes();
     backUp();
@@ -316,7 +334,7 @@ class BackupsTest {
     Path data = folder.resolve("restored");
     assertThat(restore(data).problems())
         .extracting(damage -> damage.kind() + " " + damage.subject())
-        .containsExactly("blob-missing " + whole.large());
+        .containsExactly("blob-damaged " + whole.large());
 
     try (TestRegistry again = TestRegistry.open(data)) {
       assertThat(again.get("/v2/shop/api/blobs/" + whole.large()).status()).isEqualTo(404);
