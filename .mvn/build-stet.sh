@@ -43,7 +43,7 @@ record() {
   local folder=$1 module=$2 data
   shift 2
   data=$(mktemp -d)
-  if ! env -u STET_CONFIG STET_DATA="$data/stet" "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$folder/target/$module.aot" "$@" \
+  if ! env -u STET_CONFIG -u STET_TLS_CERTIFICATE -u STET_TLS_KEY STET_DATA="$data/stet" "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$folder/target/$module.aot" "$@" \
     >"$folder/target/$module-aot.log" 2>&1; then
     echo "stet:   no start-up cache for $module; see $folder/target/$module-aot.log" >&2
   fi

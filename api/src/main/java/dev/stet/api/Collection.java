@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param apiVersion {@link Api#VERSION}
  * @param dryRun whether it only tells what would go
- * @param manifests the manifests
+ * @param manifests the manifests; not all if they are many
+ * @param manifestCount how many manifests
  * @param blobs how many blobs
  * @param bytes the sizes of the manifests and blobs together
  * @param kept manifests that stay because something protects them; not all if they are many
@@ -16,6 +17,7 @@ public record Collection(
     String apiVersion,
     boolean dryRun,
     List<CollectedManifest> manifests,
+    long manifestCount,
     long blobs,
     long bytes,
     List<KeptManifest> kept) {}

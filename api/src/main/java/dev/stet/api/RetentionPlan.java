@@ -9,12 +9,16 @@ import java.util.List;
  * @param apiVersion {@link Api#VERSION}
  * @param at when the plan was made
  * @param rules the rules as they are configured
- * @param go the tags that may go
- * @param stay the tags that a rule speaks of and that stay
+ * @param go the tags that may go; not all if they are many
+ * @param goCount how many these are
+ * @param stay the tags that a rule speaks of and that stay; not all if they are many
+ * @param stayCount how many these are
  */
 public record RetentionPlan(
     String apiVersion,
     Instant at,
     List<String> rules,
     List<RetainedTag> go,
-    List<RetainedTag> stay) {}
+    long goCount,
+    List<RetainedTag> stay,
+    long stayCount) {}

@@ -9,12 +9,16 @@ import java.util.List;
  * @param apiVersion {@link Api#VERSION}
  * @param at when it was carried out
  * @param rules the rules as they are configured
- * @param go the tags that were deleted
- * @param stay the tags that a rule speaks of and that stayed
+ * @param go the tags that were deleted; not all if they are many
+ * @param goCount how many these are
+ * @param stay the tags that a rule speaks of and that stayed; not all if they are many
+ * @param stayCount how many these are
  */
 public record RetentionRun(
     String apiVersion,
     Instant at,
     List<String> rules,
     List<RetainedTag> go,
-    List<RetainedTag> stay) {}
+    long goCount,
+    List<RetainedTag> stay,
+    long stayCount) {}

@@ -236,7 +236,10 @@ class CopyAllTest {
             "copied\t" + there("whole") + "@");
     assertThat(run.err())
         .contains(
-            "error: shop/api has no manifest lost to read\n", "failed " + there("lost") + "\n");
+            "error: "
+                + there("lost")
+                + " was not copied\n  shop/api has no manifest lost to read\n",
+            "failed " + there("lost") + "\n");
     assertThat(stet.has("shop/api", "broken")).isFalse();
     assertThat(move("-o", "name").out()).startsWith(there("whole") + "@").hasLineCount(1);
   }
@@ -261,7 +264,11 @@ class CopyAllTest {
     StetRun run = move();
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
-        .contains("error: manifest one of shop/api cannot be copied\n", "schemaVersion");
+        .contains(
+            "error: "
+                + there("one")
+                + " was not copied\n  manifest one of shop/api cannot be copied",
+            "schemaVersion");
     assertThat(run.out()).contains("copied\t" + there("two") + "@");
   }
 

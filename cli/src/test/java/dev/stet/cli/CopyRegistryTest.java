@@ -121,7 +121,8 @@ class CopyRegistryTest {
             line -> assertThat(line).isEqualTo(copied("zoo")));
     assertThat(run.err())
         .contains(
-            "error: the tags of shop/api cannot be listed", "repository No Name cannot be copied");
+            "error: shop/api was not copied\n  the tags of shop/api cannot be listed\n",
+            "error: No Name was not copied\n");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.stet.http.Action;
 import dev.stet.http.Authoriser;
 import dev.stet.http.Reply;
 import dev.stet.http.Route;
+import dev.stet.registry.blobs.BlobObserver;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.BlobsWiring;
 import dev.stet.registry.browse.BrowseWiring;
@@ -16,6 +17,7 @@ import dev.stet.registry.manifests.ManifestsWiring;
 import dev.stet.registry.pins.PinsWiring;
 import dev.stet.registry.protection.ImagesInUse;
 import dev.stet.registry.protection.Protection;
+import dev.stet.registry.referrers.ReferrersWiring;
 import dev.stet.registry.standing.Sequence;
 import dev.stet.registry.tags.ClaimOutcome;
 import dev.stet.registry.tags.TagLedger;
@@ -24,6 +26,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -42,16 +45,20 @@ public final class RegistryWiring {
    * What the registry needs from the process.
    *
    * @param database migrated from {@link #MIGRATIONS}
+   * @param timer runs what is to be done now and then; it may take hours
    * @param inUse knows which images run
    * @param observer is told what came of each claim
+   * @param blobObserver is told how the blobs fare
    */
   public record Needs(
       Database database,
       BlobStore store,
       Authoriser authoriser,
       Clock clock,
+      ScheduledExecutorService timer,
       ImagesInUse inUse,
-      Consumer<ClaimOutcome> observer) {}
+      Consumer<ClaimOutcome> observer,
+      BlobObserver blobObserver) {}
 
   /** The routes of the registry. */
   public static List<Route> routes(RegistrySettings settings, Needs needs) {
@@ -61,12 +68,15 @@ public final class RegistryWiring {
             needs.database(), needs.clock(), settings.tagRules(), sequence, needs.observer());
     BlobsWiring blobs =
         BlobsWiring.create(
-            needs.database(),
-            needs.store(),
-            needs.authoriser(),
-            needs.clock(),
-            sequence,
-            settings.blobCacheBytes());
+            settings.blobs(),
+            new BlobsWiring.Needs(
+                needs.database(),
+                needs.store(),
+                needs.authoriser(),
+                needs.clock(),
+                sequence,
+                needs.timer(),
+                needs.blobObserver()));
     List<Route> routes = new ArrayList<>();
     routes.add(
         Route.get("/v2/", Action.BROWSE, _ -> IS_A_REGISTRY)
@@ -79,6 +89,7 @@ public final class RegistryWiring {
             ledger,
             sequence,
             settings.manifestCacheBytes()));
+    routes.addAll(ReferrersWiring.routes(needs.database()));
     routes.addAll(blobs.routes());
     routes.addAll(decisions(settings, needs, sequence));
     routes.addAll(BrowseWiring.routes(needs.database()));

@@ -16,28 +16,33 @@ import tools.jackson.databind.json.JsonMapper;
  * @param body the body, empty if there was none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+public record Answer(int status, Map<String, List<String>> headers, byte[] body) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  Optional<String> find(String header) {
-    return headers.getOrDefault(header.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
+  /** All values of the header. */
+  public List<String> all(String header) {
+    return headers.getOrDefault(header.toLowerCase(Locale.ROOT), List.of());
+  }
+
+  public Optional<String> find(String header) {
+    return all(header).stream().findFirst();
   }
 
   /** The header, which must be there. */
-  String header(String header) {
+  public String header(String header) {
     return find(header).orElseThrow(() -> new AssertionError("no " + header + " in " + this));
   }
 
-  String text() {
+  public String text() {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  JsonNode json() {
+  public JsonNode json() {
     return JSON.readTree(body);
   }
 
   /** The one error of the envelope of the distribution specification. */
-  JsonNode error() {
+  public JsonNode error() {
     JsonNode errors = json().path("errors");
     if (errors.size() != 1) {
       throw new AssertionError("no single error in " + this);
@@ -46,12 +51,12 @@ record Answer(int status, Map<String, List<String>> headers, byte[] body) {
   }
 
   /** The code of {@link #error}. */
-  String code() {
+  public String code() {
     return error().path("code").asString();
   }
 
   /** The message of {@link #error}. */
-  String message() {
+  public String message() {
     return error().path("message").asString();
   }
 

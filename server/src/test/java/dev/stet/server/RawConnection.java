@@ -19,13 +19,13 @@ import java.util.Map;
  * One connection to a server, byte by byte, for what no well-behaved client does. A read that gets
  * nothing for 20 seconds fails.
  */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 20_000;
 
   private final Socket socket;
   private final InputStream in;
 
-  RawConnection(int port) {
+  public RawConnection(int port) {
     try {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setSoTimeout(PATIENCE_MILLIS);
@@ -37,11 +37,11 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** Sends text; each line ends with {@code \n} here and with {@code \r\n} on the wire. */
-  RawConnection send(String text) {
+  public RawConnection send(String text) {
     return send(text.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  RawConnection send(byte[] bytes) {
+  public RawConnection send(byte[] bytes) {
     try {
       socket.getOutputStream().write(bytes);
       return this;
@@ -51,13 +51,13 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** Sends a head with {@code Host}, the given header lines and an empty line. */
-  RawConnection sendHead(String request, String... headers) {
+  public RawConnection sendHead(String request, String... headers) {
     String lines = headers.length == 0 ? "" : String.join("\n", headers) + "\n";
     return send(request + " HTTP/1.1\nHost: localhost\n" + lines + "\n");
   }
 
   /** Reads one answer that has a body by {@code Content-Length}. */
-  Answer answer() {
+  public Answer answer() {
     Answer head = head();
     try {
       int length = Integer.parseInt(head.find("Content-Length").orElse("0"));
@@ -68,7 +68,7 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** Reads one answer without a body, whatever its {@code Content-Length} says. */
-  Answer head() {
+  public Answer head() {
     try {
       List<String> lines = new ArrayList<>();
       for (String line = line(); !line.isEmpty(); line = line()) {
@@ -102,7 +102,7 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** Reads all that comes until the server closes. */
-  String rest() {
+  public String rest() {
     try {
       return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     } catch (SocketException e) {
@@ -113,7 +113,7 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** Vanishes, as a client whose machine loses power does at best: with a reset. */
-  void vanish() {
+  public void vanish() {
     try {
       socket.setSoLinger(true, 0);
       socket.close();

@@ -30,14 +30,14 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A server of this process, on a free port, and a client for it. */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
   /** The clock of every server that a test starts stands here. */
-  static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+  public static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
 
   /** The token of every server that a test starts. */
-  static final String TOKEN = "correct-horse";
+  public static final String TOKEN = "correct-horse";
 
-  static final String VERSION = "9.8.7-test";
+  public static final String VERSION = "9.8.7-test";
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -54,11 +54,16 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** Starts with the usual settings. */
-  static RunningServer start(Path data) {
+  public static RunningServer start(Path data) {
     return start(data, Map.of(), Server.Parts.USUAL);
   }
 
   /** Starts with settings from environment variables. */
+  public static RunningServer start(Path data, Map<String, String> environment) {
+    return start(data, environment, Server.Parts.USUAL);
+  }
+
+  /** Starts with settings from environment variables and other parts. */
   static RunningServer start(Path data, Map<String, String> environment, Server.Parts parts) {
     try {
       return new RunningServer(
@@ -84,7 +89,7 @@ final class RunningServer implements AutoCloseable {
         Optional.of(tokens));
   }
 
-  int port() {
+  public int port() {
     return server.address().port();
   }
 
@@ -92,39 +97,39 @@ final class RunningServer implements AutoCloseable {
     return server;
   }
 
-  Database database() {
+  public Database database() {
     return server.database();
   }
 
-  List<Route> routes() {
+  public List<Route> routes() {
     return server.router().routes();
   }
 
-  RawConnection connect() {
+  public RawConnection connect() {
     return new RawConnection(port());
   }
 
-  Answer get(String path, String... headers) {
+  public Answer get(String path, String... headers) {
     return send("GET", path, BodyPublishers.noBody(), headers);
   }
 
-  Answer head(String path, String... headers) {
+  public Answer head(String path, String... headers) {
     return send("HEAD", path, BodyPublishers.noBody(), headers);
   }
 
-  Answer post(String path, byte[] body, String... headers) {
+  public Answer post(String path, byte[] body, String... headers) {
     return send("POST", path, BodyPublishers.ofByteArray(body), headers);
   }
 
-  Answer put(String path, byte[] body, String... headers) {
+  public Answer put(String path, byte[] body, String... headers) {
     return send("PUT", path, BodyPublishers.ofByteArray(body), headers);
   }
 
-  Answer patch(String path, byte[] body, String... headers) {
+  public Answer patch(String path, byte[] body, String... headers) {
     return send("PATCH", path, BodyPublishers.ofByteArray(body), headers);
   }
 
-  Answer delete(String path, String... headers) {
+  public Answer delete(String path, String... headers) {
     return send("DELETE", path, BodyPublishers.noBody(), headers);
   }
 
@@ -133,7 +138,7 @@ final class RunningServer implements AutoCloseable {
    *
    * @param headers names and values in turn
    */
-  Answer send(String method, String path, BodyPublisher body, String... headers) {
+  public Answer send(String method, String path, BodyPublisher body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
             .timeout(PATIENCE)
@@ -153,7 +158,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** Pushes a blob with one request. */
-  Digest pushBlob(String repository, byte[] content) {
+  public Digest pushBlob(String repository, byte[] content) {
     Digest digest = Digest.sha256(content);
     Answer answer = post("/v2/" + repository + "/blobs/uploads/?digest=" + digest, content);
     assertThat(answer.status()).as("push of a blob: %s", answer).isEqualTo(201);
@@ -161,20 +166,21 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** Begins an upload and returns its location. */
-  String beginUpload(String repository) {
+  public String beginUpload(String repository) {
     Answer answer = post("/v2/" + repository + "/blobs/uploads/", new byte[0]);
     assertThat(answer.status()).as("begin of an upload: %s", answer).isEqualTo(202);
     return answer.header("Location");
   }
 
   /** Pushes what the manifest needs, then the manifest; the answer to that. */
-  Answer push(String repository, String reference, TestImage image, String... headers) {
+  public Answer push(String repository, String reference, TestImage image, String... headers) {
     image.blobs().forEach(blob -> pushBlob(repository, blob));
     return pushManifest(repository, reference, image, headers);
   }
 
   /** Pushes the manifest alone. */
-  Answer pushManifest(String repository, String reference, TestImage image, String... headers) {
+  public Answer pushManifest(
+      String repository, String reference, TestImage image, String... headers) {
     String[] all = new String[headers.length + 2];
     all[0] = "Content-Type";
     all[1] = image.mediaType();

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tests of one class that share a server; each uses repositories of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ServedTest {
+public abstract class ServedTest {
   @SuppressWarnings("NullAway.Init")
-  RunningServer server;
+  protected RunningServer server;
 
   @BeforeAll
   void start(@TempDir Path folder) {

@@ -16,22 +16,22 @@ import tools.jackson.databind.json.JsonMapper;
  * @param blobs the bytes of the blobs that the manifest needs
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record TestImage(String mediaType, byte[] manifest, List<byte[]> blobs) {
+public record TestImage(String mediaType, byte[] manifest, List<byte[]> blobs) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String REVISION = "org.opencontainers.image.revision";
 
   /** An image with one layer, which is the seed. */
-  static TestImage of(String seed) {
+  public static TestImage of(String seed) {
     return of(seed, Map.of(), Map.of());
   }
 
   /** An image that says in an annotation which commit it was built from. */
-  static TestImage annotated(String seed, String commit) {
+  public static TestImage annotated(String seed, String commit) {
     return of(seed, Map.of(REVISION, commit), Map.of());
   }
 
   /** An image that says in a label which commit it was built from. */
-  static TestImage labelled(String seed, String commit) {
+  public static TestImage labelled(String seed, String commit) {
     return of(seed, Map.of(), Map.of(REVISION, commit));
   }
 
@@ -50,7 +50,7 @@ record TestImage(String mediaType, byte[] manifest, List<byte[]> blobs) {
   }
 
   /** An index over manifests; it needs no blobs. */
-  static TestImage index(TestImage... children) {
+  public static TestImage index(TestImage... children) {
     List<Map<String, Object>> manifests =
         List.of(children).stream()
             .map(child -> descriptor(child.mediaType(), child.manifest()))
@@ -61,7 +61,7 @@ record TestImage(String mediaType, byte[] manifest, List<byte[]> blobs) {
     return new TestImage(MediaTypes.OCI_INDEX, index, List.of());
   }
 
-  static Map<String, Object> descriptor(String mediaType, byte[] content) {
+  public static Map<String, Object> descriptor(String mediaType, byte[] content) {
     return Map.of(
         "mediaType",
         mediaType,
@@ -71,11 +71,11 @@ record TestImage(String mediaType, byte[] manifest, List<byte[]> blobs) {
         content.length);
   }
 
-  static byte[] bytes(String text) {
+  public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  Digest digest() {
+  public Digest digest() {
     return Digest.sha256(manifest);
   }
 }

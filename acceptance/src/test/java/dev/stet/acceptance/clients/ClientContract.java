@@ -52,7 +52,8 @@ abstract class ClientContract {
     return folder.resolve("fresh-" + serial.incrementAndGet());
   }
 
-  private String reference(String repository) {
+  /** The name under which every test pushes to a repository. */
+  protected String reference(String repository) {
     return tap.address() + "/" + repository + ":" + TAG;
   }
 

@@ -1,11 +1,15 @@
 package dev.stet.acceptance.clients;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.stet.acceptance.running.Command;
 import dev.stet.acceptance.running.Command.Ended;
 import dev.stet.acceptance.running.TestImage;
 import dev.stet.acceptance.running.Tools;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CraneTest extends ClientContract {
@@ -25,5 +29,14 @@ class CraneTest extends ClientContract {
     Path layout = fresh();
     crane.with("pull", "--format=oci", reference, layout).run().successfully();
     return OciLayout.at(layout).content();
+  }
+
+  @Test
+  @Tag("box-2.6")
+  void theCatalogueListsWhatWasPushedTo() throws IOException, InterruptedException {
+    String reference = reference("shop/listed");
+    push(TestImage.unique(), reference).successfully();
+    String registry = reference.substring(0, reference.indexOf('/'));
+    assertThat(crane.with("catalog", registry).line().lines()).contains("shop/listed");
   }
 }

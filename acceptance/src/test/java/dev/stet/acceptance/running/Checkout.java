@@ -24,4 +24,10 @@ public final class Checkout {
   public static Path jdk() {
     return Path.of(System.getProperty("java.home"));
   }
+
+  /** The packaged command, to be run. */
+  public static Command stet() {
+    return Command.of(jdk().resolve("bin/java"), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+        .with("-jar", commandJar());
+  }
 }

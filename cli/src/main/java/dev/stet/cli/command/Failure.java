@@ -53,6 +53,12 @@ public final class Failure extends RuntimeException {
     return new Failure(exitCode, what(), why, next, id);
   }
 
+  /** This failure as the reason of another. */
+  public Failure asReasonOf(String what) {
+    return new Failure(
+        exitCode, what, Stream.concat(Stream.of(what()), why.stream()).toList(), next, requestId);
+  }
+
   private static List<String> add(List<String> lines, String line) {
     return Stream.concat(lines.stream(), Stream.of(line)).toList();
   }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param there what the destination names by it now, where that is known
  * @param reason the destination's word for a rule that says no, e.g. {@code TAG_TAKEN}, else empty
  * @param note why, for people, else empty
- * @param failure what to report, if anything
+ * @param failure why, with all that is known, if it is a refusal or a failure
  */
 record CopiedImage(
     String place,
@@ -97,6 +97,13 @@ record CopiedImage(
   /** How an image at a place is named. */
   static String reference(String place, Reference name) {
     return place + (name instanceof TagName ? ":" : "@") + name;
+  }
+
+  /** The failure in words that say which image it is about, if there is one. */
+  Optional<Failure> report() {
+    return outcome == Outcome.FAILED
+        ? failure.map(why -> why.asReasonOf(reference() + " was not copied"))
+        : failure;
   }
 
   /** Whether a rule of this name says no. */

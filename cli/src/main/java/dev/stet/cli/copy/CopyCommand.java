@@ -166,9 +166,7 @@ public final class CopyCommand implements Callable<Integer> {
   /** Reports what was not copied, and returns the number to end with. */
   private int report(CopyResult result, Optional<Failure> stopped) {
     FailureReport report = new FailureReport(surroundings);
-    for (CopiedImage image : result.images()) {
-      image.failure().ifPresent(report::write);
-    }
+    result.images().stream().flatMap(image -> image.report().stream()).forEach(report::write);
     if (stopped.isPresent()) {
       return report.write(
           stopped.get().next("run the same command again: what is there is not sent again"));

@@ -47,7 +47,9 @@ final class RegistryCopy {
       run.lost().because(e.failure());
       return Optional.empty();
     } catch (MalformedException e) {
-      return Optional.of(Result.of(failed(repository, malformed(repository, e))));
+      return Optional.of(
+          Result.of(
+              failed(repository, Failure.of(ExitCode.FAILURE, String.valueOf(e.getMessage())))));
     } catch (Failure why) {
       return Optional.of(
           Result.of(
@@ -60,10 +62,5 @@ final class RegistryCopy {
 
   private static CopiedImage failed(String repository, Failure why) {
     return CopiedImage.failed(repository, Optional.empty(), why);
-  }
-
-  private static Failure malformed(String repository, MalformedException why) {
-    return Failure.of(ExitCode.FAILURE, "repository " + repository + " cannot be copied")
-        .because(String.valueOf(why.getMessage()));
   }
 }

@@ -87,7 +87,7 @@ record RegistryTarget(
 
   @Override
   public Pushed createChannel(TagName name, TagName tag, Digest image) throws IOException {
-    return stet.createChannel(name, tag)
+    return stet.createChannel(name, tag, actor)
         .<Pushed>map(failure -> new Pushed.Refused("", failure))
         .orElseGet(() -> new Pushed.Standing(image));
   }

@@ -162,7 +162,11 @@ public final class RegistryRepository {
     return response.body();
   }
 
-  /** A place where a blob can be sent to; empty where mounting was enough. */
+  /**
+   * A place where a blob can be sent to; empty where mounting was enough. A registry that mounts
+   * the content under another digest than was asked for (distribution knows it by its sha256) has
+   * not mounted it.
+   */
   public Optional<URI> begin(Digest blob, Optional<RepositoryName> mountFrom) throws IOException {
     String mount = mountFrom.map(from -> "?mount=" + blob + "&from=" + from).orElse("");
     Scope scope = mountFrom.map(from -> push.and(Scope.pull(from.value()))).orElse(push);
@@ -176,7 +180,8 @@ public final class RegistryRepository {
             scope);
     if (response.statusCode() == CREATED) {
       Transport.drop(response);
-      return Optional.empty();
+      boolean mounted = told(response).map(blob::equals).orElse(true);
+      return mounted ? Optional.empty() : begin(blob, Optional.empty());
     }
     if (response.statusCode() != ACCEPTED) {
       throw transport.refusal(

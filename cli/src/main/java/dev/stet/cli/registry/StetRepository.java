@@ -1,6 +1,8 @@
 package dev.stet.cli.registry;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.stet.api.Api;
+import dev.stet.api.NewChannel;
 import dev.stet.cli.command.ExitCode;
 import dev.stet.cli.command.Failure;
 import dev.stet.oci.RepositoryName;
@@ -8,6 +10,7 @@ import dev.stet.oci.TagName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -29,10 +32,10 @@ public final class StetRepository {
   private static final int NOT_FOUND = 404;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int LARGEST = 16 * 1024 * 1024;
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
-  /** What makes a channel. */
-  private record NewChannel(String name, String tag) {}
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .changeDefaultPropertyInclusion(it -> it.withValueInclusion(JsonInclude.Include.NON_NULL))
+          .build();
 
   private final Transport transport;
   private final RepositoryName repository;
@@ -76,25 +79,27 @@ public final class StetRepository {
   /**
    * Makes a name a channel that points to a tag.
    *
+   * @param actor who does so, if the server is to be told
    * @return the refusal, where a rule says no
    */
-  public Optional<Failure> createChannel(TagName name, TagName tag) throws IOException {
+  public Optional<Failure> createChannel(TagName name, TagName tag, Optional<String> actor)
+      throws IOException {
     String what = "channel " + repository + ":" + name + " was not created";
     if (token.isEmpty()) {
       throw Failure.of(ExitCode.NOT_ALLOWED, what)
           .because("the server wants the token of the user who runs it")
           .next("set STET_TOKEN to what its file DATA/token holds");
     }
-    HttpResponse<InputStream> response =
-        transport.exchange(
-            transport
-                .request(path())
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + token.get())
-                .header("Content-Type", "application/json")
-                .POST(
-                    BodyPublishers.ofByteArray(
-                        JSON.writeValueAsBytes(new NewChannel(name.value(), tag.value())))));
+    byte[] body = JSON.writeValueAsBytes(new NewChannel(name.value(), tag.value(), null));
+    HttpRequest.Builder request =
+        transport
+            .request(path())
+            .timeout(PATIENCE)
+            .header("Authorization", "Bearer " + token.get())
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(body));
+    actor.ifPresent(it -> request.header("Stet-Actor", it));
+    HttpResponse<InputStream> response = transport.exchange(request);
     if (response.statusCode() == OK || response.statusCode() == CREATED) {
       Transport.drop(response);
       return Optional.empty();

@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 public final class BrowseWiring {
   private BrowseWiring() {}
 
-  /** The routes of the tag list and of the API. */
+  /** The routes of the lists and of the API. */
   public static List<Route> routes(Database database) {
     Shelf shelf = new Shelf(database);
     Chronicle chronicle = new Chronicle(database);
     return Stream.of(
-            new TagListRoutes(shelf).routes(),
+            new ListRoutes(shelf).routes(),
             new ChronicleRoutes(chronicle, new Repositories(database)).routes(),
             new ApiRoutes(shelf, chronicle).routes())
         .flatMap(List::stream)

@@ -5,13 +5,12 @@ import dev.stet.oci.OciErrorCode;
 import dev.stet.oci.RepositoryName;
 
 /**
- * Which repositories a declaration is about: one by its name, or all under a prefix, e.g. {@code
- * scratch/**}.
+ * Which repositories are meant: one by its name, or all under a prefix, e.g. {@code scratch/**}.
  *
  * @param name the repository, or the prefix without its end
  * @param prefix whether it is about all under the name, and not about the name itself
  */
-record RepositoryPattern(RepositoryName name, boolean prefix) {
+public record RepositoryPattern(RepositoryName name, boolean prefix) {
   private static final String END = "/**";
 
   /**
@@ -19,7 +18,7 @@ record RepositoryPattern(RepositoryName name, boolean prefix) {
    *
    * @throws RequestException with 400 if it is neither a name nor a prefix
    */
-  static RepositoryPattern parse(String text) {
+  public static RepositoryPattern parse(String text) {
     boolean prefix = text.endsWith(END);
     String name = prefix ? text.substring(0, text.length() - END.length()) : text;
     if (name.contains("*")) {
@@ -30,6 +29,11 @@ record RepositoryPattern(RepositoryName name, boolean prefix) {
           .status(400);
     }
     return new RepositoryPattern(RepositoryName.parse(name), prefix);
+  }
+
+  /** Whether it is about this repository. */
+  public boolean covers(RepositoryName repository) {
+    return prefix ? repository.value().startsWith(beginning()) : repository.equals(name);
   }
 
   /** What every name under the prefix begins with. */

@@ -2,6 +2,7 @@ package dev.stet.registry.deletes;
 
 import dev.stet.api.Api;
 import dev.stet.api.Deleted;
+import dev.stet.api.NewCollectedRestoration;
 import dev.stet.api.NewRestoration;
 import dev.stet.api.Restored;
 import dev.stet.http.Action;
@@ -26,6 +27,8 @@ import java.util.stream.Collectors;
 final class DeleteApiRoutes {
   private static final String REPOSITORY = Api.PATH + "/repositories/{repository...}";
 
+  private static final String COLLECTED = Api.PATH + "/collected/restorations";
+
   private final Deletions deletions;
   private final Restorations restorations;
 
@@ -39,6 +42,7 @@ final class DeleteApiRoutes {
         Route.of("DELETE", REPOSITORY + "/tags/{tag}", Action.DELETE, this::tag),
         Route.of("DELETE", REPOSITORY + "/manifests/{digest}", Action.DELETE, this::manifest),
         Route.of("POST", REPOSITORY + "/restorations", Action.DELETE, this::restore),
+        Route.of("POST", COLLECTED, Action.ADMINISTER, this::restoreCollected),
         Route.of("DELETE", REPOSITORY, Action.DELETE, this::repository));
   }
 
@@ -72,7 +76,18 @@ final class DeleteApiRoutes {
   private Reply restore(Exchange exchange) throws IOException {
     NewRestoration wanted = JsonBody.read(exchange, NewRestoration.class);
     Reference reference = Reference.parse(JsonBody.required(wanted.reference(), "reference"));
-    RepositoryName repository = exchange.repository();
+    return restore(exchange, exchange.repository(), reference);
+  }
+
+  private Reply restoreCollected(Exchange exchange) throws IOException {
+    NewCollectedRestoration wanted = JsonBody.read(exchange, NewCollectedRestoration.class);
+    return restore(
+        exchange,
+        RepositoryName.parse(JsonBody.required(wanted.repository(), "repository")),
+        Digest.parse(JsonBody.required(wanted.digest(), "digest")));
+  }
+
+  private Reply restore(Exchange exchange, RepositoryName repository, Reference reference) {
     RestorationOutcome outcome =
         restorations.restore(repository, reference, Actor.of(exchange.caller()));
     String what = "\"" + repository + (reference instanceof Digest ? "@" : ":") + reference + "\"";

@@ -56,7 +56,8 @@ final class DeleteReplies {
   private static RequestException unknown(Deletable what) {
     OciErrorCode code =
         switch (what) {
-          case Deletable.OfName _, Deletable.OfManifest _ -> OciErrorCode.MANIFEST_UNKNOWN;
+          case Deletable.OfName _, Deletable.OfNameAsItWas _, Deletable.OfManifest _ ->
+              OciErrorCode.MANIFEST_UNKNOWN;
           case Deletable.OfBlob _ -> OciErrorCode.BLOB_UNKNOWN;
           case Deletable.OfRepository _ -> OciErrorCode.NAME_UNKNOWN;
         };
@@ -66,6 +67,8 @@ final class DeleteReplies {
   private static String text(Deletable what) {
     return switch (what) {
       case Deletable.OfName(var repository, var name) -> "tag \"" + repository + ":" + name + "\"";
+      case Deletable.OfNameAsItWas(var held) ->
+          "tag \"" + held.repository() + ":" + held.name() + "\"";
       case Deletable.OfManifest(var repository, var digest) ->
           "manifest \"" + repository + "@" + digest + "\"";
       case Deletable.OfBlob(var repository, var digest) ->

@@ -39,12 +39,20 @@ final class DeletionStep {
   }
 
   DeletionOutcome delete(Deletable.OfName what) {
-    Optional<HeldName> held =
-        NameRows.find(handle, what.repository(), what.name()).filter(HeldName::live);
-    if (held.isEmpty()) {
-      return new DeletionOutcome.Unknown();
-    }
-    HeldName name = held.get();
+    return NameRows.find(handle, what.repository(), what.name())
+        .filter(HeldName::live)
+        .map(this::delete)
+        .orElse(new DeletionOutcome.Unknown());
+  }
+
+  DeletionOutcome delete(Deletable.OfNameAsItWas what) {
+    return NameRows.find(handle, what.repository(), what.name().name())
+        .filter(what.name()::equals)
+        .map(this::delete)
+        .orElse(new DeletionOutcome.Unknown());
+  }
+
+  private DeletionOutcome delete(HeldName name) {
     if (name.kind() == NameKind.CHANNEL) {
       return new DeletionOutcome.IsChannel(name.name());
     }
@@ -52,7 +60,7 @@ final class DeletionStep {
     if (why.isPresent()) {
       return new DeletionOutcome.Protected(name.image(), why.get());
     }
-    audit("tag.delete", what.repository(), name.name().value(), name.digest());
+    audit("tag.delete", name.repository(), name.name().value(), name.digest());
     return new DeletionOutcome.Deleted(take(name), List.of(name.name()), List.of());
   }
 

@@ -59,6 +59,7 @@ public final class Deletions {
             wish.actor());
     return switch (wish.what()) {
       case Deletable.OfName name -> step.delete(name);
+      case Deletable.OfNameAsItWas name -> step.delete(name);
       case Deletable.OfManifest manifest -> step.delete(manifest);
       case Deletable.OfBlob blob -> step.delete(blob);
       case Deletable.OfRepository repository -> step.delete(repository);

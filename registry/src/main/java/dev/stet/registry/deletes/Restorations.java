@@ -32,6 +32,14 @@ import org.jspecify.annotations.Nullable;
  * that it named. Safe for use by many threads; callers wait for the commit.
  */
 public final class Restorations {
+  /** What was restored is as good as pushed: else the next collection would take it again. */
+  private static final String GRACE =
+      "UPDATE repository_manifest SET pushed_at = ? WHERE repository = ? AND digest = ?";
+
+  private static final String SHOW_BLOB =
+      "UPDATE repository_blob SET deleted_at = NULL, deleted_reason = NULL, linked_at = ?"
+          + " WHERE repository = ? AND digest = ?";
+
   private record Wish(RepositoryName repository, Reference reference, Actor actor) {}
 
   private final Clock clock;
@@ -48,7 +56,7 @@ public final class Restorations {
             (handle, batch) -> batch.stream().map(wish -> decide(handle, wish)).toList());
   }
 
-  /** Brings back a name, or a manifest with the names that were deleted with it. */
+  /** Brings back a name, a manifest with the names that were deleted with it, or a blob. */
   public RestorationOutcome restore(RepositoryName repository, Reference reference, Actor actor) {
     RestorationOutcome outcome = lane.submit(new Wish(repository, reference, actor));
     if (outcome instanceof Restored restored) {
@@ -83,9 +91,10 @@ public final class Restorations {
   }
 
   private RestorationOutcome manifest(Handle handle, Wish wish, Digest digest) {
-    Optional<Optional<Deletion>> row = deletion(handle, wish.repository(), digest);
+    Optional<Optional<Deletion>> row =
+        deletion(handle, "repository_manifest", wish.repository(), digest);
     if (row.isEmpty()) {
-      return new RestorationOutcome.Unknown();
+      return blob(handle, wish, digest);
     }
     if (row.get().isEmpty()) {
       return new RestorationOutcome.Unchanged(digest);
@@ -100,12 +109,32 @@ public final class Restorations {
             NameRows.deletedAt(handle, wish.repository(), digest, deletion.at()));
   }
 
-  /** Whether the repository has the manifest, and whether it is out of sight. */
+  private RestorationOutcome blob(Handle handle, Wish wish, Digest digest) {
+    Optional<Optional<Deletion>> row =
+        deletion(handle, "repository_blob", wish.repository(), digest);
+    if (row.isEmpty()) {
+      return new RestorationOutcome.Unknown();
+    }
+    if (row.get().isEmpty()) {
+      return new RestorationOutcome.Unchanged(digest);
+    }
+    if (row.get().get().reason().withdrawn()) {
+      return new RestorationOutcome.Withdrawn(row.get().get().reason());
+    }
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Repositories.create(handle, wish.repository(), now);
+    handle.execute(SHOW_BLOB, now.toEpochMilli(), wish.repository().value(), digest.toString());
+    audit(handle, now, wish, digest);
+    return new Restored(event(handle, now, wish, "", digest), List.of(), digest);
+  }
+
+  /** Whether the repository has the manifest or blob, and whether it is out of sight. */
   private static Optional<Optional<Deletion>> deletion(
-      Handle handle, RepositoryName repository, Digest digest) {
+      Handle handle, String table, RepositoryName repository, Digest digest) {
     return handle
         .createQuery(
-            "SELECT deleted_at, deleted_reason FROM repository_manifest"
+            "SELECT deleted_at, deleted_reason FROM "
+                + table
                 + " WHERE repository = ? AND digest = ?")
         .bind(0, repository.value())
         .bind(1, digest.toString())
@@ -127,11 +156,17 @@ public final class Restorations {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Repositories.create(handle, wish.repository(), now);
     Closure.show(handle, wish.repository(), digest);
+    handle.execute(GRACE, now.toEpochMilli(), wish.repository().value(), digest.toString());
     long number = event(handle, now, wish, "", digest);
     for (HeldName name : names) {
       NameRows.write(handle, name.restored());
       number = event(handle, now, wish, name.name().value(), digest);
     }
+    audit(handle, now, wish, digest);
+    return new Restored(number, names.stream().map(HeldName::name).toList(), digest);
+  }
+
+  private static void audit(Handle handle, Instant now, Wish wish, Digest digest) {
     AuditTrail.append(
         handle,
         now,
@@ -143,7 +178,6 @@ public final class Restorations {
             Optional.empty(),
             Optional.of(digest.toString()),
             Optional.empty()));
-    return new Restored(number, names.stream().map(HeldName::name).toList(), digest);
   }
 
   private static long event(Handle handle, Instant now, Wish wish, String name, Digest digest) {

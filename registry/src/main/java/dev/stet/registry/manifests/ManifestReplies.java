@@ -35,25 +35,39 @@ final class ManifestReplies {
   @SuppressWarnings("ArrayRecordComponent") // a row, never compared
   private record Row(Digest digest, String mediaType, byte[] bytes) {}
 
+  /**
+   * A manifest that is held.
+   *
+   * @param whole the answer with its bytes
+   */
+  record Held(Digest digest, Reply whole) {
+    /** The answer to a client that has this content already. */
+    Reply notModified() {
+      List<Header> validators =
+          whole.headers().stream().filter(header -> !header.name().equals("Content-Type")).toList();
+      return new Reply(304, validators, Reply.of(304).body());
+    }
+  }
+
   private final Database database;
   private final Sequence sequence;
-  private final StandingCache<Reply> cache;
+  private final StandingCache<Held> cache;
 
   ManifestReplies(Database database, Sequence sequence, long cacheBytes) {
     this.database = database;
     this.sequence = sequence;
     this.cache =
         new StandingCache<>(
-            sequence, cacheBytes, (_, reply) -> OVERHEAD + (int) reply.body().length());
+            sequence, cacheBytes, (_, held) -> OVERHEAD + (int) held.whole().body().length());
   }
 
   /** The answer, if it is in memory; never blocks. */
-  Optional<Reply> ready(RepositoryName repository, Reference reference) {
+  Optional<Held> ready(RepositoryName repository, Reference reference) {
     return cache.find(repository, reference);
   }
 
   /** The answer; empty if the repository does not hold the manifest. */
-  Optional<Reply> load(RepositoryName repository, Reference reference) {
+  Optional<Held> load(RepositoryName repository, Reference reference) {
     return switch (reference) {
       case Digest digest -> load(repository, digest);
       case TagName name -> load(repository, name);
@@ -61,28 +75,29 @@ final class ManifestReplies {
   }
 
   /** Only a tag stands, so only what it names is kept under its name. */
-  private Optional<Reply> load(RepositoryName repository, TagName name) {
+  private Optional<Held> load(RepositoryName repository, TagName name) {
     long readAt = sequence.newest();
-    Optional<HeldName> held =
+    Optional<HeldName> holder =
         database.read(handle -> NameRows.find(handle, repository, name)).filter(HeldName::live);
-    Optional<Reply> reply =
-        held.flatMap(HeldName::digest)
+    Optional<Held> held =
+        holder
+            .flatMap(HeldName::digest)
             .flatMap(digest -> ready(repository, digest).or(() -> load(repository, digest)));
-    if (reply.isPresent() && held.orElseThrow().kind() == NameKind.TAG) {
-      cache.fill(repository, name, reply.get(), readAt);
+    if (held.isPresent() && holder.orElseThrow().kind() == NameKind.TAG) {
+      cache.fill(repository, name, held.get(), readAt);
     }
-    return reply;
+    return held;
   }
 
-  private Optional<Reply> load(RepositoryName repository, Digest digest) {
+  private Optional<Held> load(RepositoryName repository, Digest digest) {
     long readAt = sequence.newest();
-    Optional<Reply> reply =
+    Optional<Held> held =
         database
             .read(handle -> row(handle, repository, digest))
             .filter(this::whole)
-            .map(ManifestReplies::reply);
-    reply.ifPresent(made -> cache.fill(repository, digest, made, readAt));
-    return reply;
+            .map(ManifestReplies::held);
+    held.ifPresent(made -> cache.fill(repository, digest, made, readAt));
+    return held;
   }
 
   private static Optional<Row> row(Handle handle, RepositoryName repository, Digest digest) {
@@ -102,17 +117,12 @@ final class ManifestReplies {
     return whole;
   }
 
-  private static Reply reply(Row row) {
+  private static Held held(Row row) {
     String digest = row.digest().toString();
-    return Reply.of(200, row.mediaType(), row.bytes())
-        .with("Docker-Content-Digest", digest)
-        .with("ETag", '"' + digest + '"');
-  }
-
-  /** The answer to a client that has this content already. */
-  static Reply notModified(Reply whole) {
-    List<Header> validators =
-        whole.headers().stream().filter(header -> !header.name().equals("Content-Type")).toList();
-    return new Reply(304, validators, Reply.of(304).body());
+    Reply whole =
+        Reply.of(200, row.mediaType(), row.bytes())
+            .with("Docker-Content-Digest", digest)
+            .with("ETag", '"' + digest + '"');
+    return new Held(row.digest(), whole);
   }
 }

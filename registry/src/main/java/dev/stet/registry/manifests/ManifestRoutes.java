@@ -2,6 +2,7 @@ package dev.stet.registry.manifests;
 
 import dev.stet.http.Action;
 import dev.stet.http.Exchange;
+import dev.stet.http.Preconditions;
 import dev.stet.http.Reply;
 import dev.stet.http.RequestException;
 import dev.stet.http.Route;
@@ -13,6 +14,7 @@ import dev.stet.registry.tags.Actor;
 import dev.stet.registry.tags.IfTaken;
 import dev.stet.registry.tags.Repositories;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +24,12 @@ final class ManifestRoutes {
 
   /** Above the 4 MiB that the specification wants every registry to take. */
   private static final int LARGEST = 8 * 1024 * 1024;
+
+  /** Above the 10 that the specification wants. */
+  private static final int MOST_TAGS = 100;
+
+  /** What many clients take, host included. */
+  private static final int LONGEST_NAME = 255;
 
   private final ManifestReplies replies;
   private final PushManifest push;
@@ -52,16 +60,17 @@ final class ManifestRoutes {
         .orElseThrow(() -> notFound(exchange));
   }
 
-  private static Reply shaped(Exchange exchange, Reply whole) {
-    Optional<String> known = exchange.header("If-None-Match");
-    if (known.isEmpty()) {
-      return whole;
+  /** The answer under the conditions of the request. */
+  private static Reply shaped(Exchange exchange, ManifestReplies.Held held) {
+    Preconditions conditions = Preconditions.of(exchange);
+    Optional<String> current = Optional.of(held.digest().toString());
+    if (!conditions.matches(current)) {
+      throw RequestException.of(
+              OciErrorCode.DENIED,
+              "the manifest is " + held.digest() + ", which If-Match does not name")
+          .status(412);
     }
-    boolean same =
-        whole.headers().stream()
-            .anyMatch(
-                header -> header.name().equals("ETag") && known.get().contains(header.value()));
-    return same ? ManifestReplies.notModified(whole) : whole;
+    return conditions.isNews(current) ? held.whole() : held.notModified();
   }
 
   /** The reference in the path; a text that no tag can be is just not found. */
@@ -96,7 +105,8 @@ final class ManifestRoutes {
                 tags,
                 exchange.header("Content-Type").orElse(""),
                 Actor.of(exchange.caller()),
-                ifTaken(exchange, reference)),
+                ifTaken(exchange, reference),
+                Preconditions.of(exchange)),
             bytes);
     return created(exchange, tags, pushed);
   }
@@ -105,8 +115,23 @@ final class ManifestRoutes {
   private static List<TagName> tags(Exchange exchange, Reference reference) {
     return switch (reference) {
       case TagName _ -> List.of();
-      case Digest _ -> exchange.query().all("tag").stream().map(TagName::parse).distinct().toList();
+      case Digest _ -> tags(exchange.query().all("tag"));
     };
+  }
+
+  private static List<TagName> tags(List<String> texts) {
+    List<TagName> tags = texts.stream().map(TagName::parse).distinct().toList();
+    if (tags.size() > MOST_TAGS) {
+      throw RequestException.of(
+              OciErrorCode.UNSUPPORTED,
+              "one push may name "
+                  + MOST_TAGS
+                  + " tags, and this one names "
+                  + tags.size()
+                  + ": push the same manifest again with the others")
+          .status(414);
+    }
+    return tags;
   }
 
   private static Reply created(Exchange exchange, List<TagName> tags, PushManifest.Pushed pushed) {
@@ -114,13 +139,26 @@ final class ManifestRoutes {
         Reply.of(201)
             .with("Location", "/v2/" + exchange.repository() + "/manifests/" + pushed.digest())
             .with("Docker-Content-Digest", pushed.digest().toString());
+    if (pushed.subject().isPresent()) {
+      reply = reply.with("OCI-Subject", pushed.subject().get().toString());
+    }
     for (TagName tag : tags) {
       reply = reply.with("OCI-Tag", tag.value());
     }
-    for (String warning : pushed.warnings()) {
-      reply = reply.with("Warning", "299 - \"" + warning.replace("\"", "'") + '"');
+    return Warnings.on(reply, warnings(exchange, pushed));
+  }
+
+  private static List<String> warnings(Exchange exchange, PushManifest.Pushed pushed) {
+    List<String> warnings = new ArrayList<>(pushed.warnings());
+    String name = exchange.header("Host").orElse("") + "/" + exchange.repository();
+    if (name.length() > LONGEST_NAME) {
+      warnings.add(
+          "host and repository have "
+              + name.length()
+              + " characters, and docker, for example, takes no more than "
+              + LONGEST_NAME);
     }
-    return reply;
+    return warnings;
   }
 
   private static byte[] body(Exchange exchange) throws IOException {

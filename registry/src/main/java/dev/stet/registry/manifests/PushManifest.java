@@ -1,6 +1,8 @@
 package dev.stet.registry.manifests;
 
+import dev.stet.http.Preconditions;
 import dev.stet.http.RequestException;
+import dev.stet.oci.Descriptor;
 import dev.stet.oci.Digest;
 import dev.stet.oci.Digest.Algorithm;
 import dev.stet.oci.Manifest;
@@ -11,6 +13,7 @@ import dev.stet.oci.TagName;
 import dev.stet.registry.tags.Actor;
 import dev.stet.registry.tags.Claim;
 import dev.stet.registry.tags.ClaimOutcome;
+import dev.stet.registry.tags.Condition;
 import dev.stet.registry.tags.HeldName;
 import dev.stet.registry.tags.IfTaken;
 import dev.stet.registry.tags.PushedManifest;
@@ -18,6 +21,7 @@ import dev.stet.registry.tags.Refusal;
 import dev.stet.registry.tags.TagLedger;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes one pushed manifest: validates and hashes it, then claims its names. */
 final class PushManifest {
@@ -38,6 +42,7 @@ final class PushManifest {
    * @param contentType what the client says it is
    * @param actor who pushes
    * @param ifTaken what is to happen when a tag is taken
+   * @param preconditions what the reference must name, or must not
    */
   record Push(
       RepositoryName repository,
@@ -45,16 +50,17 @@ final class PushManifest {
       List<TagName> tags,
       String contentType,
       Actor actor,
-      IfTaken ifTaken) {}
+      IfTaken ifTaken,
+      Preconditions preconditions) {}
 
   /**
    * What a push came to.
    *
    * @param digest what the name stands for, or the digest that was stored
-   * @param manifest what was pushed
+   * @param subject what the stored manifest is about
    * @param warnings for the person who pushed
    */
-  record Pushed(Digest digest, Manifest manifest, List<String> warnings) {}
+  record Pushed(Digest digest, Optional<Digest> subject, List<String> warnings) {}
 
   /**
    * Pushes a manifest. Durable when it returns.
@@ -69,7 +75,9 @@ final class PushManifest {
             bytes,
             manifest,
             revisions.of(push.repository(), manifest));
-    Claim claim = new Claim(push.repository(), pushed, names(push), push.actor(), push.ifTaken());
+    Claim claim =
+        new Claim(
+            push.repository(), pushed, names(push), push.actor(), push.ifTaken(), condition(push));
     return result(claim, ledger.claim(claim));
   }
 
@@ -77,10 +85,13 @@ final class PushManifest {
     Refusal refusal = new Refusal(claim);
     return switch (outcome) {
       case ClaimOutcome.Written _, ClaimOutcome.AlreadyNames _, ClaimOutcome.Stored _ ->
-          new Pushed(claim.pushed().digest(), claim.pushed().manifest(), ledger.warnings(claim));
-      case ClaimOutcome.Kept(HeldName existing) ->
           new Pushed(
-              existing.image(), claim.pushed().manifest(), List.of(keptWarning(claim, existing)));
+              claim.pushed().digest(),
+              claim.pushed().manifest().subject().map(Descriptor::digest),
+              ledger.warnings(claim));
+      case ClaimOutcome.Kept(HeldName existing) ->
+          new Pushed(existing.image(), Optional.empty(), List.of(keptWarning(claim, existing)));
+      case ClaimOutcome.Unmet unmet -> throw refusal.of(unmet);
       case ClaimOutcome.Taken taken -> throw refusal.of(taken);
       case ClaimOutcome.Burnt burnt -> throw refusal.of(burnt);
       case ClaimOutcome.NeedsTag needsTag -> throw refusal.of(needsTag);
@@ -99,6 +110,12 @@ final class PushManifest {
         + ": it comes from the same commit; the pushed "
         + claim.pushed().digest()
         + " was not stored";
+  }
+
+  private static Optional<Condition> condition(Push push) {
+    return push.preconditions().equals(Preconditions.NONE)
+        ? Optional.empty()
+        : Optional.of(new Condition(push.reference(), push.preconditions()));
   }
 
   private static List<TagName> names(Push push) {

@@ -61,13 +61,14 @@ public final class Protection {
         .or(
             () ->
                 name.kind() == NameKind.MACHINE
-                    ? subject(name.name())
+                    ? attachedTo(name.name())
                         .flatMap(subject -> reason(handle, name.repository(), subject))
                         .map(why -> "is attached to an image which " + why)
                     : Optional.empty());
   }
 
-  private static Optional<Digest> subject(TagName name) {
+  /** The image that a machine tag of a signature or of referrers speaks of. */
+  public static Optional<Digest> attachedTo(TagName name) {
     Matcher matcher = ATTACHED.matcher(name.value());
     return matcher.matches()
         ? Optional.of(new Digest(Digest.Algorithm.SHA256, matcher.group("hex")))

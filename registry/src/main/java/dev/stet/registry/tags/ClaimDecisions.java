@@ -6,6 +6,7 @@ import dev.stet.registry.tags.History.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides the claims of one batch in their order, from what was read under the lock and what
@@ -23,6 +24,11 @@ final class ClaimDecisions {
   }
 
   ClaimOutcome decide(Claim claim) {
+    Optional<Digest> current =
+        claim.condition().flatMap(it -> reads.current(claim.repository(), it.target()));
+    if (claim.condition().filter(it -> !it.holds(current)).isPresent()) {
+      return new ClaimOutcome.Unmet(current);
+    }
     List<NameDecision> decisions = new ArrayList<>();
     for (TagName name : claim.names()) {
       NameDecision decision = rules.decide(claim, name);
@@ -32,12 +38,16 @@ final class ClaimDecisions {
       }
       decisions.add(decision);
     }
-    if (!decisions.isEmpty() && decisions.stream().allMatch(NameDecision.Keep.class::isInstance)) {
+    if (keepsAll(decisions) && reads.holds(claim.repository(), claim.pushed().digest())) {
       writes.bytes(claim.pushed());
       return new ClaimOutcome.AlreadyNames(newest(decisions));
     }
     List<Digest> missing = reads.missing(claim);
     return missing.isEmpty() ? write(claim, decisions) : new ClaimOutcome.Missing(missing);
+  }
+
+  private static boolean keepsAll(List<NameDecision> decisions) {
+    return !decisions.isEmpty() && decisions.stream().allMatch(NameDecision.Keep.class::isInstance);
   }
 
   private static long newest(List<NameDecision> decisions) {
@@ -52,14 +62,30 @@ final class ClaimDecisions {
       writes.repository(claim.repository());
       reads.nowThere(claim.repository(), reads.kind(claim.repository()));
     }
-    writes.manifest(claim, reads.needsCollected(claim));
-    reads.nowHolds(claim.repository(), claim.pushed().digest());
+    Stream.concat(Stream.of(claim.pushed().digest()), restored(decisions))
+        .distinct()
+        .forEach(digest -> manifest(claim.under(digest)));
     return names(claim, decisions);
+  }
+
+  /** What is restored may have another digest than what was pushed, by another algorithm. */
+  private static Stream<Digest> restored(List<NameDecision> decisions) {
+    return decisions.stream()
+        .filter(NameDecision.Restore.class::isInstance)
+        .map(it -> ((NameDecision.Restore) it).burnt().image());
+  }
+
+  private void manifest(Claim claim) {
+    writes.manifest(claim, reads.bringsBack(claim));
+    reads.nowHolds(claim.repository(), claim.pushed().digest());
   }
 
   /** Writes the names; the channels last, because they may point to a tag that is given here. */
   private ClaimOutcome names(Claim claim, List<NameDecision> decisions) {
-    ClaimOutcome outcome = new ClaimOutcome.Stored();
+    ClaimOutcome outcome =
+        keepsAll(decisions)
+            ? new ClaimOutcome.AlreadyNames(newest(decisions))
+            : new ClaimOutcome.Stored();
     for (boolean channels : new boolean[] {false, true}) {
       for (int i = 0; i < decisions.size(); i++) {
         if (decisions.get(i) instanceof NameDecision.Point == channels) {

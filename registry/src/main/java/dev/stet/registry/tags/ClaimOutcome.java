@@ -3,6 +3,7 @@ package dev.stet.registry.tags;
 import dev.stet.oci.Digest;
 import dev.stet.oci.TagName;
 import java.util.List;
+import java.util.Optional;
 
 /** What came of a {@link Claim}. Committed before anybody sees it. */
 public sealed interface ClaimOutcome {
@@ -50,6 +51,13 @@ public sealed interface ClaimOutcome {
    * pushed manifest was not stored.
    */
   record Kept(HeldName existing) implements ClaimOutcome {}
+
+  /**
+   * Not done: the claim's condition does not hold.
+   *
+   * @param current what its target names, if anything
+   */
+  record Unmet(Optional<Digest> current) implements ClaimOutcome {}
 
   /** Refused: the name stands for another manifest. */
   record Taken(HeldName existing) implements ClaimOutcome {}

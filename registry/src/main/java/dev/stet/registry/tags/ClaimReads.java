@@ -2,6 +2,7 @@ package dev.stet.registry.tags;
 
 import dev.stet.oci.Descriptor;
 import dev.stet.oci.Digest;
+import dev.stet.oci.Reference;
 import dev.stet.oci.RepositoryName;
 import dev.stet.oci.TagName;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ final class ClaimReads {
       claim.names().forEach(name -> names.add(claim.repository(), name));
       requiredBlobs(claim).forEach(digest -> blobs.add(claim.repository(), digest));
       requiredManifests(claim).forEach(digest -> manifests.add(claim.repository(), digest));
+      manifests.add(claim.repository(), claim.pushed().digest());
     }
     reads.readRepositories(repositories);
     reads.readNames(names);
@@ -160,6 +162,19 @@ final class ClaimReads {
         .orElseThrow(() -> new IllegalStateException(repository + " has no name " + name));
   }
 
+  /** Whether the repository shows the manifest. */
+  boolean holds(RepositoryName repository, Digest manifest) {
+    return manifests.get(new Keys.Key(repository.value(), manifest.toString())) == Held.VISIBLE;
+  }
+
+  /** What a name names, or the digest itself if the repository shows its manifest. */
+  Optional<Digest> current(RepositoryName repository, Reference target) {
+    return switch (target) {
+      case TagName name -> name(repository, name).filter(HeldName::live).flatMap(HeldName::digest);
+      case Digest digest -> Optional.of(digest).filter(it -> holds(repository, it));
+    };
+  }
+
   void nowThere(RepositoryName repository, RepositoryKind kind) {
     repositories.put(repository, kind);
   }
@@ -190,9 +205,14 @@ final class ClaimReads {
     return held.getOrDefault(key(claim, digest), Held.DELETED) == Held.DELETED;
   }
 
-  /** Whether garbage collection has taken something out of sight that the claim needs. */
-  boolean needsCollected(Claim claim) {
-    return requiredBlobs(claim).anyMatch(it -> blobs.get(key(claim, it)) == Held.COLLECTED)
+  /**
+   * Whether something is out of sight that is to be shown again with the claim: what it needs, or
+   * what went with its manifest.
+   */
+  boolean bringsBack(Claim claim) {
+    Held own = manifests.getOrDefault(key(claim, claim.pushed().digest()), Held.VISIBLE);
+    return own != Held.VISIBLE
+        || requiredBlobs(claim).anyMatch(it -> blobs.get(key(claim, it)) == Held.COLLECTED)
         || requiredManifests(claim).anyMatch(it -> manifests.get(key(claim, it)) == Held.COLLECTED);
   }
 

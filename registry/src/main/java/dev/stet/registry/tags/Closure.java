@@ -7,23 +7,37 @@ import org.jdbi.v3.core.Handle;
 
 /** A manifest and all that it needs: its children, theirs, and the blobs of all of them. */
 public final class Closure {
-  private static final String NEEDED =
+  private static final String DOWNWARDS =
       "WITH RECURSIVE needed (digest) AS (VALUES (:digest) UNION"
-          + " SELECT r.target FROM needed n JOIN manifest_reference r"
-          + " ON r.repository = :repository AND r.digest = n.digest AND r.kind <> 'subject') ";
+          + " SELECT r.target FROM needed n CROSS JOIN manifest_reference r"
+          + " WHERE r.repository = :repository AND r.digest = n.digest AND r.kind <> 'subject'";
+
+  private static final String NEEDED = DOWNWARDS + ") ";
+
+  /** Referrers live with their subject: those that were collected come back with it. */
+  private static final String NEEDED_AND_REFERRERS =
+      DOWNWARDS
+          + " UNION SELECT r.digest FROM needed n CROSS JOIN manifest_reference r"
+          + " CROSS JOIN repository_manifest m WHERE r.repository = :repository"
+          + " AND r.target = n.digest AND r.kind = 'subject' AND m.repository = r.repository"
+          + " AND m.digest = r.digest AND m.deleted_reason = 'retention') ";
 
   private Closure() {}
 
-  /** Shows all of it again that was deleted or collected and is still there. */
+  /**
+   * Shows all of it again that was deleted or collected and is still there, with the referrers that
+   * were collected.
+   */
   public static void show(Handle handle, RepositoryName repository, Digest digest) {
-    for (String table : List.of("repository_manifest", "repository_blob")) {
+    // Blobs first: a referrer is found by its being collected.
+    for (String table : List.of("repository_blob", "repository_manifest")) {
       handle
           .createUpdate(
               "UPDATE "
                   + table
                   + " SET deleted_at = NULL, deleted_reason = NULL WHERE repository = :repository"
                   + " AND deleted_at IS NOT NULL AND digest IN ("
-                  + NEEDED
+                  + NEEDED_AND_REFERRERS
                   + "SELECT digest FROM needed)")
           .bind("repository", repository.value())
           .bind("digest", digest.toString())

@@ -51,6 +51,11 @@ public record HeldName(
     return live() && digest.equals(Optional.of(other));
   }
 
+  /** Whether it is live and names this, be it by a digest of another algorithm. */
+  boolean names(PushedManifest pushed) {
+    return live() && digest.filter(pushed::is).isPresent();
+  }
+
   /** This name, taken away. */
   public HeldName deleted(Instant at, DeletionReason reason) {
     Deletion why = new Deletion(at, reason);

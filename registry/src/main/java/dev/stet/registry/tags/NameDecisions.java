@@ -41,7 +41,7 @@ final class NameDecisions {
   }
 
   private NameDecision tag(Claim claim, HeldName tag) {
-    boolean same = tag.image().equals(claim.pushed().digest());
+    boolean same = claim.pushed().is(tag.image());
     if (tag.live()) {
       return same ? new NameDecision.Keep(tag) : taken(claim, tag);
     }
@@ -64,7 +64,7 @@ final class NameDecisions {
 
   private NameDecision channel(Claim claim, HeldName held) {
     Channel channel = reads.channel(claim.repository(), held.name());
-    if (held.names(claim.pushed().digest()) && channel.tag().isPresent()) {
+    if (held.names(claim.pushed()) && channel.tag().isPresent()) {
       return new NameDecision.Keep(held);
     }
     boolean hasTag =
@@ -95,7 +95,7 @@ final class NameDecisions {
   }
 
   private static NameDecision move(Claim claim, HeldName held) {
-    if (held.names(claim.pushed().digest())) {
+    if (held.names(claim.pushed())) {
       return new NameDecision.Keep(held);
     }
     return held.live() ? new NameDecision.Move(held) : give(held.kind());

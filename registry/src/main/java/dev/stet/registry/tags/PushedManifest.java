@@ -14,4 +14,16 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent") // the digest is the identity
 public record PushedManifest(
-    Digest digest, byte[] bytes, Manifest manifest, Optional<SourceRevision> source) {}
+    Digest digest, byte[] bytes, Manifest manifest, Optional<SourceRevision> source) {
+  /** Whether this is the digest of its bytes, by whatever algorithm: then it is the same image. */
+  boolean is(Digest other) {
+    return digest.equals(other)
+        || (digest.algorithm() != other.algorithm()
+            && Digest.of(other.algorithm(), bytes).equals(other));
+  }
+
+  /** The same bytes under another digest of theirs. */
+  PushedManifest under(Digest other) {
+    return new PushedManifest(other, bytes, manifest, source);
+  }
+}

@@ -27,15 +27,41 @@ public final class Refusal {
   static final String CHANNEL_NEEDS_TAG = "CHANNEL_NEEDS_TAG";
   static final String WRONG_KIND = "WRONG_KIND";
 
+  private static final String PRECONDITION = "PRECONDITION";
+
   private static final int CONFLICT = 409;
+  private static final int PRECONDITION_FAILED = 412;
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy-MM-dd").withZone(ZoneOffset.UTC);
+
+  private static final String PLATFORM_HAS_THE_TAG =
+      "the tag names one platform of the index that is pushed now, because a client (buildx before"
+          + " 0.22, for example) pushed it under the tag of the whole: push platforms by digest,"
+          + " and the index under a new tag";
 
   private final Claim claim;
 
   /** Words for the refusal of this claim. */
   public Refusal(Claim claim) {
     this.claim = claim;
+  }
+
+  /** The condition of the push does not hold; not the refusal of a name, and not counted as one. */
+  public RequestException of(ClaimOutcome.Unmet unmet) {
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("reason", PRECONDITION);
+    unmet.current().ifPresent(it -> detail.put("current", it.toString()));
+    detail.put("rejected", claim.pushed().digest().toString());
+    return RequestException.of(
+            OciErrorCode.DENIED,
+            "the condition of this push (If-Match, If-None-Match) does not hold in repository \""
+                + claim.repository()
+                + "\": "
+                + claim.condition().map(it -> it.target().toString()).orElse("it")
+                + unmet.current().map(it -> " is " + it.abbreviated()).orElse(" is not there")
+                + "; nothing was changed: read it again, then decide anew")
+        .status(PRECONDITION_FAILED)
+        .detail(detail);
   }
 
   /** The name stands for another manifest. */
@@ -60,11 +86,21 @@ public final class Refusal {
             + ") and cannot be overwritten because the repository is immutable; this push is "
             + claim.pushed().digest().abbreviated()
             + ": "
-            + sameRevision.map(Refusal::nothingToDo).orElseGet(() -> pushAnother(existing.name()));
+            + (isOneOf(existing)
+                ? PLATFORM_HAS_THE_TAG
+                : sameRevision
+                    .map(Refusal::nothingToDo)
+                    .orElseGet(() -> pushAnother(existing.name())));
     Map<String, Object> detail = detail(TAG_TAKEN, existing.name());
     detail.put("current", existing.image().toString());
     sameRevision.ifPresent(revision -> detail.put("sameRevision", revision));
     return denied(message, detail);
+  }
+
+  /** Whether the name stands for one of the images that the refused index lists. */
+  private boolean isOneOf(HeldName existing) {
+    return claim.pushed().manifest().manifests().stream()
+        .anyMatch(child -> child.digest().equals(existing.image()));
   }
 
   /** The name is burnt. */
@@ -194,6 +230,22 @@ public final class Refusal {
   }
 
   private static RequestException denied(String message, Map<String, Object> detail) {
-    return RequestException.of(OciErrorCode.DENIED, message).status(CONFLICT).detail(detail);
+    return RequestException.of(OciErrorCode.DENIED, message)
+        .status(CONFLICT)
+        .reason("Conflict (" + shortly(String.valueOf(detail.get("reason"))) + ")")
+        .detail(detail);
+  }
+
+  /** For clients that show the status line and nothing else. */
+  private static String shortly(String reason) {
+    return switch (reason) {
+      case TAG_TAKEN -> "tag is immutable";
+      case TAG_BURNT -> "tag is immutable and its name is burnt";
+      case TAG_LIES -> "tag names another commit than the image";
+      case ROLLING_NAME -> "rolling name";
+      case CHANNEL_NEEDS_TAG -> "channel needs a tag";
+      case WRONG_KIND -> "machine tag";
+      default -> throw new IllegalArgumentException(reason);
+    };
   }
 }

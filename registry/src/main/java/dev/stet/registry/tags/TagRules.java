@@ -74,6 +74,12 @@ public record TagRules(Set<String> rollingNames, boolean strictLabels) {
         + revision.shortCommit();
   }
 
+  /** The branch that a name speaks of: what stands before the commit at its end. */
+  public static Optional<String> branch(TagName name) {
+    Matcher matcher = ENDS_IN_COMMIT.matcher(name.value());
+    return matcher.matches() ? Optional.of(matcher.group("branch")) : Optional.empty();
+  }
+
   /** A name that would be right for an image, by the branch that a wrong name speaks of. */
   static Optional<String> advice(TagName wrong, Optional<SourceRevision> source) {
     return source.map(

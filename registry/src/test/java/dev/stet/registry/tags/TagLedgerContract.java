@@ -3,6 +3,7 @@ package dev.stet.registry.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.stet.http.Preconditions;
 import dev.stet.http.RequestException;
 import dev.stet.oci.Digest;
 import dev.stet.oci.Manifest;
@@ -161,6 +162,71 @@ abstract class TagLedgerContract {
                     CI,
                     IfTaken.REFUSE)))
         .isEqualTo(new ClaimOutcome.Claimed(3));
+  }
+
+  private static PushedManifest bySha512(int number) {
+    PushedManifest pushed = manifest(number, Optional.empty());
+    return pushed.under(Digest.of(Digest.Algorithm.SHA512, pushed.bytes()));
+  }
+
+  @Test
+  void theSameBytesUnderAnotherAlgorithmAreTheSameImage() {
+    PushedManifest long1 = bySha512(1);
+    assertThat(ledger.claim(claim(long1, IfTaken.REFUSE, "1.0")))
+        .isEqualTo(new ClaimOutcome.Claimed(1));
+    assertThat(holds(1)).isFalse();
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(ledger.claim(claim(1, "1.0"))).isEqualTo(new ClaimOutcome.AlreadyNames(1));
+      assertThat(standing("1.0").map(HeldName::image)).contains(long1.digest());
+      assertThat(holds(1)).as("so that it can be pulled by the digest that was pushed").isTrue();
+    }
+    assertThat(ledger.claim(claim(2, "1.0"))).isInstanceOf(ClaimOutcome.Taken.class);
+    assertThat(rows("history")).isEqualTo(1);
+    assertThat(rows("name")).isEqualTo(1);
+  }
+
+  private Claim conditional(int number, String name, Preconditions wanted) {
+    TagName tag = TagName.parse(name);
+    return new Claim(
+        SHOP,
+        manifest(number, Optional.empty()),
+        List.of(tag),
+        CI,
+        IfTaken.REFUSE,
+        Optional.of(new Condition(tag, wanted)));
+  }
+
+  @Test
+  void aClaimWhoseConditionDoesNotHoldChangesNothing() {
+    Preconditions free = new Preconditions(Optional.empty(), Optional.of("*"));
+    Preconditions mine = new Preconditions(Optional.of("\"" + digest(1) + "\""), Optional.empty());
+
+    assertThat(ledger.claim(conditional(1, "1.0", mine)))
+        .isEqualTo(new ClaimOutcome.Unmet(Optional.empty()));
+    assertThat(rows("manifest") + rows("repository") + rows("history")).isZero();
+
+    assertThat(ledger.claim(conditional(1, "1.0", free))).isEqualTo(new ClaimOutcome.Claimed(1));
+    for (int number : new int[] {1, 2}) {
+      assertThat(ledger.claim(conditional(number, "1.0", free)))
+          .isEqualTo(new ClaimOutcome.Unmet(Optional.of(digest(1))));
+    }
+    assertThat(ledger.claim(conditional(1, "1.0", mine)))
+        .isEqualTo(new ClaimOutcome.AlreadyNames(1));
+    assertThat(ledger.claim(conditional(2, "1.0", mine))).isInstanceOf(ClaimOutcome.Taken.class);
+    assertThat(holds(2)).isFalse();
+    assertThat(rows("refused_push")).as("a condition is no refusal").isEqualTo(1);
+  }
+
+  @Test
+  void aConditionOnADigestIsAboutItsRepository() {
+    Condition isNew =
+        new Condition(digest(1), new Preconditions(Optional.empty(), Optional.of("*")));
+    Claim claim =
+        new Claim(
+            SHOP, manifest(1, Optional.empty()), List.of(), CI, IfTaken.REFUSE, Optional.of(isNew));
+    assertThat(ledger.claim(claim)).isEqualTo(new ClaimOutcome.Stored());
+    assertThat(ledger.claim(claim)).isEqualTo(new ClaimOutcome.Unmet(Optional.of(digest(1))));
   }
 
   @Test

@@ -119,6 +119,14 @@ final class Connection extends ChannelDuplexHandler {
     }
   }
 
+  /** Decoders ask for more although it is held, the one of HTTP/2 always. */
+  @Override
+  public void read(ChannelHandlerContext ctx) {
+    if (holds == 0) {
+      ctx.read();
+    }
+  }
+
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
     written += size(message);

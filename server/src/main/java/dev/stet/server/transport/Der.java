@@ -38,9 +38,14 @@ final class Der {
 
   /** The first element within a well-formed sequence. */
   static byte[] firstOf(byte[] sequence) {
-    int start = contentStart(sequence, 0);
+    int start = contentOf(sequence);
     int content = contentStart(sequence, start);
     return Arrays.copyOfRange(sequence, start, content + length(sequence, start));
+  }
+
+  /** Where the content of an element begins. */
+  static int contentOf(byte[] element) {
+    return contentStart(element, 0);
   }
 
   private static int contentStart(byte[] bytes, int element) {

@@ -30,7 +30,8 @@ import java.util.regex.Pattern;
  */
 record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
   private static final Pattern KEY =
-      Pattern.compile("-----BEGIN (|RSA |EC |ENCRYPTED )PRIVATE KEY-----([^-]*)-----END ");
+      Pattern.compile(
+          "-----BEGIN (|RSA |EC |ENCRYPTED )PRIVATE KEY-----(.*?)-----END ", Pattern.DOTALL);
 
   ServerCertificate {
     chain = List.copyOf(chain);

@@ -51,7 +51,7 @@ public final class VertxTransport {
 
   private static final int CONNECTION_WINDOW = 16 * STREAM_WINDOW;
   private static final int MOST_STREAMS = 100;
-  private static final long TLS_LOOK_MILLIS = 2_000;
+  private static final long TLS_LOOK_MILLIS = 1_000;
 
   private final Dispatcher dispatcher;
   private final Observers observers;

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The project's pages in Markdown, and what is written in them. */
-final class Pages {
+public final class Pages {
   /** The folder of the project. */
-  static final Path PROJECT = project();
+  public static final Path PROJECT = project();
 
   private static final Pattern FENCED = Pattern.compile("(?ms)^ *```[a-z]*\\n(.*?)^ *```");
   private static final Pattern INLINE = Pattern.compile("`([^`\\n]+)`");
@@ -44,7 +44,7 @@ final class Pages {
   }
 
   /** The files below a folder, as deep as that. */
-  static Stream<Path> files(Path folder, int depth) {
+  public static Stream<Path> files(Path folder, int depth) {
     try (Stream<Path> found = Files.walk(folder, depth)) {
       return found.filter(Files::isRegularFile).toList().stream();
     } catch (IOException e) {
@@ -52,7 +52,7 @@ final class Pages {
     }
   }
 
-  static String text(Path page) {
+  public static String text(Path page) {
     try {
       return Files.readString(PROJECT.resolve(page));
     } catch (IOException e) {
@@ -61,7 +61,7 @@ final class Pages {
   }
 
   /** What stands outside code blocks. */
-  static String prose(Path page) {
+  public static String prose(Path page) {
     return FENCED.matcher(text(page)).replaceAll("");
   }
 
