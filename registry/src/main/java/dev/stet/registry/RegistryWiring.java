@@ -93,7 +93,7 @@ public final class RegistryWiring {
     routes.addAll(blobs.routes());
     routes.addAll(decisions(settings, needs, sequence));
     routes.addAll(BrowseWiring.routes(needs.database()));
-    routes.addAll(CareWiring.routes(needs.database(), needs.store(), needs.clock()));
+    routes.addAll(CareWiring.routes(needs.database(), needs.store(), blobs, needs.clock()));
     return routes;
   }
 

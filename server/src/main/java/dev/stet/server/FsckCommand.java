@@ -47,7 +47,7 @@ final class FsckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Storage storage = Storage.openAsItIs(data, surroundings.identifiers())) {
-      Checks checks = new Checks(storage.database(), storage.blobs(), surroundings.clock());
+      Checks checks = Checks.alone(storage.database(), storage.blobs(), surroundings.clock());
       return report.write(checks.run(full, repair, actor));
     } catch (StoreException | IOException e) {
       return report.fail(e);

@@ -2,6 +2,7 @@ package dev.stet.registry.care;
 
 import dev.stet.http.Route;
 import dev.stet.registry.blobs.BlobStore;
+import dev.stet.registry.blobs.BlobsWiring;
 import dev.stet.store.Database;
 import java.time.Clock;
 import java.util.List;
@@ -11,8 +12,9 @@ public final class CareWiring {
   private CareWiring() {}
 
   /** The routes of checks and backups. */
-  public static List<Route> routes(Database database, BlobStore store, Clock clock) {
-    return new CareRoutes(new Checks(database, store, clock), new Backups(database, store, clock))
-        .routes();
+  public static List<Route> routes(
+      Database database, BlobStore store, BlobsWiring blobs, Clock clock) {
+    Checks checks = new Checks(database, store, blobs, clock);
+    return new CareRoutes(checks, new Backups(database, store, clock)).routes();
   }
 }

@@ -2,10 +2,15 @@ package dev.stet.registry.care;
 
 import dev.stet.api.Check;
 import dev.stet.registry.blobs.BlobStore;
+import dev.stet.registry.blobs.BlobsWiring;
+import dev.stet.registry.blobs.StoredBlob;
 import dev.stet.registry.tags.Actor;
 import dev.stet.store.Database;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Checks whether all that is kept is as it was: the database file, the rows, their content, and
@@ -14,13 +19,20 @@ import java.time.Clock;
 public final class Checks {
   private final Database database;
   private final BlobStore store;
+  private final BlobsWiring blobs;
   private final Repairs repairs;
 
-  /** Checks what lies in this database and this store. */
-  public Checks(Database database, BlobStore store, Clock clock) {
+  /** Checks what lies in this database and this store, with the parts that look after blobs. */
+  public Checks(Database database, BlobStore store, BlobsWiring blobs, Clock clock) {
     this.database = database;
     this.store = store;
-    this.repairs = new Repairs(database, clock);
+    this.blobs = blobs;
+    this.repairs = new Repairs(database, clock, blobs);
+  }
+
+  /** Checks what lies in a data folder which nobody serves. */
+  public static Checks alone(Database database, BlobStore store, Clock clock) {
+    return new Checks(database, store, BlobsWiring.withoutRoutes(database, store, clock), clock);
   }
 
   /**
@@ -47,7 +59,37 @@ public final class Checks {
           rows.run(handle);
           return findings;
         });
-    new FileCheck(database, store, full, findings).run();
+    FileCheck files =
+        new FileCheck(database, store, full, findings, blob -> () -> repairs.putAside(blob, actor));
+    files.run();
+    strays(findings, actor);
     return findings.close(repair);
+  }
+
+  private void strays(Findings findings, Actor actor) throws IOException {
+    List<StoredBlob> strays = new ArrayList<>();
+    blobs.removal().strays(Instant.MAX, strays::add);
+    for (StoredBlob blob : strays) {
+      if (blobs.removal().isStray(blob) && !isHeld(blob)) {
+        findings.add(
+            DamageKind.FILE_ORPHANED,
+            blob.digest().toString(),
+            "its file is kept, but no record names it, as after a crash in the middle of a push:"
+                + " it does no harm, and collection or 'stet fsck --repair' removes it",
+            () -> repairs.remove(blob, actor));
+      }
+    }
+  }
+
+  /** Whether repositories hold the blob, though its own record is lost: its bytes are no stray. */
+  private boolean isHeld(StoredBlob blob) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT 1 FROM repository_blob WHERE digest = ? LIMIT 1")
+                .bind(0, blob.digest().toString())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
   }
 }

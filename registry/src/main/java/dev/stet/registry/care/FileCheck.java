@@ -3,11 +3,13 @@ package dev.stet.registry.care;
 import dev.stet.oci.Digest;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.StoredBlob;
+import dev.stet.registry.care.Finding.Repair;
 import dev.stet.store.Database;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Checks that the large blobs are in the store. Pushes and purges go on meanwhile, so nothing is
@@ -18,17 +20,25 @@ final class FileCheck {
   private final BlobStore store;
   private final boolean full;
   private final Findings findings;
+  private final Function<StoredBlob, Repair> putAside;
 
   /**
    * A check.
    *
    * @param full whether to hash the bytes, not only to count them
+   * @param putAside puts bad bytes aside
    */
-  FileCheck(Database database, BlobStore store, boolean full, Findings findings) {
+  FileCheck(
+      Database database,
+      BlobStore store,
+      boolean full,
+      Findings findings,
+      Function<StoredBlob, Repair> putAside) {
     this.database = database;
     this.store = store;
     this.full = full;
     this.findings = findings;
+    this.putAside = putAside;
   }
 
   void run() {
@@ -84,7 +94,8 @@ final class FileCheck {
             DamageKind.BLOB_DAMAGED,
             blob.digest().toString(),
             "its bytes do not hash to it, so whoever pulls it refuses it: put them aside with"
-                + " 'stet fsck --full --repair', then push it again");
+                + " 'stet fsck --full --repair', then push it again",
+            putAside.apply(blob));
       }
     }
   }

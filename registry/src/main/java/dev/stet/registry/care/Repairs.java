@@ -1,9 +1,15 @@
 package dev.stet.registry.care;
 
 import dev.stet.registry.audit.AuditTrail;
+import dev.stet.registry.blobs.BlobCheck;
+import dev.stet.registry.blobs.BlobsWiring;
+import dev.stet.registry.blobs.Pace;
+import dev.stet.registry.blobs.StoredBlob;
 import dev.stet.registry.tags.Actor;
 import dev.stet.store.Database;
 import dev.stet.store.Lane;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,11 +29,13 @@ final class Repairs {
   private static final String REASON = "found by a check";
 
   private final Clock clock;
+  private final BlobsWiring blobs;
   private final Lane<Wish, Boolean> rows;
   private final Lane<Told, Boolean> told;
 
-  Repairs(Database database, Clock clock) {
+  Repairs(Database database, Clock clock, BlobsWiring blobs) {
     this.clock = clock;
+    this.blobs = blobs;
     this.rows = database.lane("repairs", (handle, batch) -> drop(handle, batch));
     this.told = database.lane("repairs told", (handle, batch) -> tell(handle, batch));
   }
@@ -51,9 +59,25 @@ final class Repairs {
     return bad;
   }
 
-  /** Writes down a repair that was made outside of the database. */
-  boolean tell(String action, String subject, Actor actor) {
-    return told.submit(new Told(action, subject, actor));
+  /** Puts the bytes of a large blob aside if they are bad; not if a push has healed them. */
+  boolean putAside(StoredBlob blob, Actor actor) throws IOException {
+    try {
+      boolean bad = blobs.check().check(blob.digest(), Pace.UNLIMITED) == BlobCheck.Result.DAMAGED;
+      // A crash here leaves the bytes aside and the trail without a word of it.
+      return bad && tell("blob.quarantine", blob, actor);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the check was interrupted");
+    }
+  }
+
+  /** Removes a file unless some record has come to name it. */
+  boolean remove(StoredBlob blob, Actor actor) throws IOException {
+    return blobs.removal().remove(blob) && tell("blob.remove", blob, actor);
+  }
+
+  private boolean tell(String action, StoredBlob blob, Actor actor) {
+    return told.submit(new Told(action, blob.digest().toString(), actor));
   }
 
   private List<Boolean> tell(Handle handle, List<Told> batch) {

@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import dev.stet.api.Check;
 import dev.stet.api.Damage;
 import dev.stet.oci.Digest;
+import dev.stet.oci.RepositoryName;
 import dev.stet.registry.RegistryWiring;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.BlobStore.Committed;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -35,6 +37,9 @@ import java.util.stream.Stream;
  */
 public final class Restore {
   private static final Actor NOBODY = new Actor("restore", "");
+
+  /** What the uploads belong to by which the store gets its blobs back. */
+  private static final RepositoryName NOWHERE = RepositoryName.parse("restore");
 
   private final Path backup;
   private final BlobStore store;
@@ -69,7 +74,7 @@ public final class Restore {
     BackupList.read(backup, this::restore);
     Durable.syncName(database);
     try (Database restored = Database.open(database, RegistryWiring.MIGRATIONS)) {
-      Check check = new Checks(restored, store, clock).run(false, false, NOBODY);
+      Check check = Checks.alone(restored, store, clock).run(false, false, NOBODY);
       return new Check(
           check.apiVersion(),
           Stream.concat(leftOut.stream(), check.problems().stream().filter(this::isNew)).toList(),
@@ -123,8 +128,8 @@ public final class Restore {
    */
   private void restoreBlob(BackupList.Entry entry) throws IOException {
     try (InputStream bytes = Files.newInputStream(backup.resolve(entry.path()))) {
-      UploadId upload = store.begin();
-      store.append(upload, 0, bytes);
+      UploadId upload = store.begin(NOWHERE, entry.digest().algorithm());
+      var _ = store.append(upload, 0, OptionalLong.of(entry.size()), bytes);
       switch (store.commit(upload, entry.digest())) {
         case Committed.Stored _ -> {}
         case Committed.Mismatch(Digest actual) ->

@@ -214,7 +214,7 @@ class ChecksTest {
     Path file = whole.file(whole.large());
     Files.delete(file);
     Files.createDirectories(file.resolve("a folder in its place"));
-    assertThat(found(false)).hasSize(1).first().asString().startsWith("blob-");
+    assertThat(found(false)).singleElement().asString().startsWith("blob-");
   }
 
   @Test
@@ -288,6 +288,49 @@ class ChecksTest {
     assertThat(found(false)).containsExactly("blob-missing " + whole.small());
     assertThat(whole.registry().blob("shop/api", config)).isEqualTo(whole.small());
     assertThat(found(true)).isEmpty();
+  }
+
+  @Test
+  void aFlippedBitOfAFileIsPutAsideAndThePushHeals() throws IOException {
+    byte[] layer = whole.registry().get("/v2/shop/api/blobs/" + whole.large()).bytes();
+    flip(whole.file(whole.large()));
+
+    JsonNode problem = check(true, true).at("/problems/0");
+
+    assertThat(problem.path("kind").asString()).isEqualTo("blob-damaged");
+    assertThat(problem.path("repaired").asBoolean()).isTrue();
+    assertThat(auditEntries("blob.quarantine")).isEqualTo(1);
+    assertThat(whole.registry().get("/v2/shop/api/blobs/" + whole.large()).status()).isEqualTo(404);
+    assertThat(whole.files().resolveSibling("quarantine")).isNotEmptyDirectory();
+    assertThat(found(false)).containsExactly("blob-missing " + whole.large());
+    assertThat(whole.registry().blob("shop/api", layer)).isEqualTo(whole.large());
+    assertThat(found(true)).isEmpty();
+  }
+
+  @Test
+  void aFileThatNoRecordNamesIsRemoved() throws IOException {
+    Path file = whole.file(whole.large());
+    Digest stray = Digest.sha256(Images.bytes("stray"));
+    Path strayFile = whole.file(stray);
+    Files.createDirectories(strayFile.getParent());
+    Files.writeString(strayFile, "stray");
+    assertThat(found(false)).containsExactly("file-orphaned " + stray);
+
+    assertThat(check(false, true).at("/problems/0/repaired").asBoolean()).isTrue();
+
+    assertThat(strayFile).doesNotExist();
+    assertThat(file).exists();
+    assertThat(auditEntries("blob.remove")).isEqualTo(1);
+    assertThat(found(true)).isEmpty();
+  }
+
+  @Test
+  void theFileOfABlobWhoseRecordIsLostIsNotRemoved() {
+    whole.registry().damage("DELETE FROM blob WHERE digest = ?", whole.large().toString());
+    JsonNode problems = check(true, true).path("problems");
+    assertThat(problems).hasSize(1);
+    assertThat(problems.at("/0/kind").asString()).isEqualTo("blob-missing");
+    assertThat(whole.file(whole.large())).exists();
   }
 
   @Test
