@@ -175,6 +175,8 @@ class ScriptsTest {
     "backup restore old --data my, stet-server.jar backup restore old --data my",
     "fsck --full, stet-cli.jar fsck --full",
     "fsck, stet-cli.jar fsck",
+    "fsck --data my --help, stet-cli.jar fsck --data my --help",
+    "backup restore -h, stet-cli.jar backup restore -h",
     "backup create new, stet-cli.jar backup create new",
     "backup, stet-cli.jar backup",
     "tags --data, stet-cli.jar tags --data",
@@ -187,6 +189,17 @@ class ScriptsTest {
     Object[] arguments = words.isEmpty() ? new Object[0] : words.split(" ", -1);
     Ended ended = stet.with(arguments).run().successfully();
     assertThat(ended.output().lines().reduce((_, last) -> last).orElseThrow()).endsWith(run);
+  }
+
+  @Test
+  void theHelpOfServeIsTheCommands() throws IOException, InterruptedException {
+    maven("3.9.9");
+    Command stet = script("stet").where("JAVA_HOME", jdk("jdk", 25).toString());
+    for (String help : List.of("--help", "-h")) {
+      Ended ended = stet.with("serve", "--data", "d", help).run().successfully();
+      assertThat(ended.output()).contains("stet-cli.jar help serve");
+    }
+    assertThat(stet.with("serve", "--helpful").run().output()).contains("stet-server.jar");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.stet.oci.Digest;
 import dev.stet.oci.Digest.Algorithm;
 import dev.stet.oci.OciErrorCode;
 import dev.stet.registry.blobs.BlobStore;
+import dev.stet.registry.space.CollectionGate;
 import dev.stet.store.Database;
 import dev.stet.store.Durable;
 import java.io.IOException;
@@ -30,12 +31,18 @@ public final class Backups {
 
   private final Database database;
   private final BlobStore store;
+  private final CollectionGate gate;
   private final Clock clock;
 
-  /** Backs up this database and this store. */
-  public Backups(Database database, BlobStore store, Clock clock) {
+  /**
+   * Backs up this database and this store.
+   *
+   * @param gate keeps collection off while a backup is made
+   */
+  public Backups(Database database, BlobStore store, CollectionGate gate, Clock clock) {
     this.database = database;
     this.store = store;
+    this.gate = gate;
     this.clock = clock;
   }
 
@@ -47,7 +54,7 @@ public final class Backups {
    */
   public Backup create(Path folder) {
     requireOutside(folder);
-    try {
+    try (CollectionGate.Hold _ = gate.hold()) {
       Durable.makeFolder(folder);
       requireEmpty(folder);
       return fill(folder);

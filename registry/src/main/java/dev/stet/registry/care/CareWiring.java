@@ -3,6 +3,7 @@ package dev.stet.registry.care;
 import dev.stet.http.Route;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.BlobsWiring;
+import dev.stet.registry.space.CollectionGate;
 import dev.stet.store.Database;
 import java.time.Clock;
 import java.util.List;
@@ -13,8 +14,8 @@ public final class CareWiring {
 
   /** The routes of checks and backups. */
   public static List<Route> routes(
-      Database database, BlobStore store, BlobsWiring blobs, Clock clock) {
+      Database database, BlobStore store, BlobsWiring blobs, CollectionGate gate, Clock clock) {
     Checks checks = new Checks(database, store, blobs, clock);
-    return new CareRoutes(checks, new Backups(database, store, clock)).routes();
+    return new CareRoutes(checks, new Backups(database, store, gate, clock)).routes();
   }
 }
