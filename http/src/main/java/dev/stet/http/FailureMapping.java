@@ -31,6 +31,7 @@ public final class FailureMapping {
         exchange.path().startsWith("/v2/") || exchange.path().equals("/v2")
             ? envelope(request)
             : problem(exchange, request);
+    reply = request.reason().map(reply::reason).orElse(reply);
     for (Header header : request.headers()) {
       reply = reply.with(header.name(), header.value());
     }

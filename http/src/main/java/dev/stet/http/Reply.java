@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -13,10 +14,12 @@ import tools.jackson.databind.json.JsonMapper;
  * to a {@code HEAD}.
  *
  * @param status the HTTP status
+ * @param reason the words after it in the status line, where HTTP/1.1 is spoken and the usual ones
+ *     say too little
  * @param headers the headers in the order in which they are sent
  * @param body the body
  */
-public record Reply(int status, List<Header> headers, Body body) {
+public record Reply(int status, Optional<String> reason, List<Header> headers, Body body) {
   private static final Body NOTHING = new Body.Empty();
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -27,6 +30,11 @@ public record Reply(int status, List<Header> headers, Body body) {
   /** Takes a copy of the headers. */
   public Reply {
     headers = List.copyOf(headers);
+  }
+
+  /** A reply with the usual words in its status line. */
+  public Reply(int status, List<Header> headers, Body body) {
+    this(status, Optional.empty(), headers, body);
   }
 
   /** A reply without headers and body. */
@@ -61,11 +69,16 @@ public record Reply(int status, List<Header> headers, Body body) {
   public Reply with(String name, String value) {
     List<Header> more = new ArrayList<>(headers);
     more.add(new Header(name, value));
-    return new Reply(status, more, body);
+    return new Reply(status, reason, more, body);
+  }
+
+  /** This reply with other words in its status line. */
+  public Reply reason(String words) {
+    return new Reply(status, Optional.of(words), headers, body);
   }
 
   /** This reply with another body. */
   public Reply with(Body other) {
-    return new Reply(status, headers, other);
+    return new Reply(status, reason, headers, other);
   }
 }

@@ -5,6 +5,7 @@ import dev.stet.oci.MalformedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A request that cannot be done, by the caller's fault or the world's.
@@ -18,25 +19,29 @@ public final class RequestException extends RuntimeException {
 
   private final transient ErrorCode code;
   private final int status;
+  private final transient Optional<String> reason;
   private final transient Map<String, Object> detail;
   private final transient List<Header> headers;
 
   private RequestException(
       ErrorCode code,
       int status,
+      Optional<String> reason,
       String message,
       Map<String, Object> detail,
       List<Header> headers) {
     super(message, null, false, false);
     this.code = code;
     this.status = status;
+    this.reason = reason;
     this.detail = Map.copyOf(detail);
     this.headers = List.copyOf(headers);
   }
 
   /** A failure with the status that usually goes with its code. */
   public static RequestException of(ErrorCode code, String message) {
-    return new RequestException(code, code.status(), message, Map.of(), List.of());
+    return new RequestException(
+        code, code.status(), Optional.empty(), message, Map.of(), List.of());
   }
 
   /** The failure that a value which breaks its grammar is. */
@@ -46,19 +51,24 @@ public final class RequestException extends RuntimeException {
 
   /** This failure with another status. */
   public RequestException status(int other) {
-    return new RequestException(code, other, message(), detail, headers);
+    return new RequestException(code, other, reason, message(), detail, headers);
+  }
+
+  /** This failure with other words in its status line, for clients that show nothing else. */
+  public RequestException reason(String words) {
+    return new RequestException(code, status, Optional.of(words), message(), detail, headers);
   }
 
   /** This failure with facts for programs, written as JSON. */
   public RequestException detail(Map<String, Object> other) {
-    return new RequestException(code, status, message(), other, headers);
+    return new RequestException(code, status, reason, message(), other, headers);
   }
 
   /** This failure with one more header on its answer. */
   public RequestException with(String name, String value) {
     List<Header> more = new ArrayList<>(headers);
     more.add(new Header(name, value));
-    return new RequestException(code, status, message(), detail, more);
+    return new RequestException(code, status, reason, message(), detail, more);
   }
 
   /** What kind of failure it is. */
@@ -69,6 +79,11 @@ public final class RequestException extends RuntimeException {
   /** The HTTP status of the answer. */
   public int status() {
     return status;
+  }
+
+  /** The words in the status line of the answer, if not the usual ones. */
+  public Optional<String> reason() {
+    return reason;
   }
 
   /** The one line for the person who asked. */

@@ -34,11 +34,13 @@ class FailureMappingTest {
             path,
             RequestException.of(OciErrorCode.DENIED, "tag \"a\" stands")
                 .status(409)
+                .reason("Conflict (tag is immutable)")
                 .detail(Map.of("reason", "TAG_TAKEN"))
                 .with("Allow", "GET")
                 .with("Retry-After", "7"));
 
     assertThat(reply.status()).isEqualTo(409);
+    assertThat(reply.reason()).contains("Conflict (tag is immutable)");
     assertThat(reply.headers())
         .containsExactly(
             new Header("Content-Type", "application/json"),

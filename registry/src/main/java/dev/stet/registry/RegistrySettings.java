@@ -1,5 +1,6 @@
 package dev.stet.registry;
 
+import dev.stet.registry.blobs.BlobSettings;
 import dev.stet.registry.tags.TagRules;
 import java.util.Map;
 import java.util.TreeSet;
@@ -9,9 +10,9 @@ import java.util.TreeSet;
  *
  * @param tagRules which names are refused
  * @param manifestCacheBytes how much memory the answers to reads of manifests may take
- * @param blobCacheBytes how much memory the answers to reads of blobs may take
+ * @param blobs how blobs and uploads are looked after
  */
-public record RegistrySettings(TagRules tagRules, long manifestCacheBytes, long blobCacheBytes) {
+public record RegistrySettings(TagRules tagRules, long manifestCacheBytes, BlobSettings blobs) {
   /** The rules that decide about names and images, as text, by the names of their settings. */
   Map<String, String> rules() {
     return Map.of(

@@ -5,6 +5,7 @@ import dev.stet.http.Authoriser;
 import dev.stet.http.Reply;
 import dev.stet.http.Route;
 import dev.stet.registry.audit.RuleChanges;
+import dev.stet.registry.blobs.BlobObserver;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.BlobsWiring;
 import dev.stet.registry.browse.BrowseWiring;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -43,16 +45,20 @@ public final class RegistryWiring {
    * What the registry needs from the process.
    *
    * @param database migrated from {@link #MIGRATIONS}
+   * @param timer runs what is to be done now and then; it may take hours
    * @param inUse knows which images run
    * @param observer is told what came of each claim
+   * @param blobObserver is told how the blobs fare
    */
   public record Needs(
       Database database,
       BlobStore store,
       Authoriser authoriser,
       Clock clock,
+      ScheduledExecutorService timer,
       ImagesInUse inUse,
-      Consumer<ClaimOutcome> observer) {}
+      Consumer<ClaimOutcome> observer,
+      BlobObserver blobObserver) {}
 
   /** The routes of the registry. Notes in the audit trail which of its rules have changed. */
   public static List<Route> routes(RegistrySettings settings, Needs needs) {
@@ -63,12 +69,15 @@ public final class RegistryWiring {
             needs.database(), needs.clock(), settings.tagRules(), sequence, needs.observer());
     BlobsWiring blobs =
         BlobsWiring.create(
-            needs.database(),
-            needs.store(),
-            needs.authoriser(),
-            needs.clock(),
-            sequence,
-            settings.blobCacheBytes());
+            settings.blobs(),
+            new BlobsWiring.Needs(
+                needs.database(),
+                needs.store(),
+                needs.authoriser(),
+                needs.clock(),
+                sequence,
+                needs.timer(),
+                needs.blobObserver()));
     List<Route> routes = new ArrayList<>();
     routes.add(
         Route.get("/v2/", Action.BROWSE, _ -> IS_A_REGISTRY)

@@ -8,6 +8,8 @@ import dev.stet.http.FailureMapping;
 import dev.stet.http.Route;
 import dev.stet.http.Router;
 import dev.stet.oci.Digest;
+import dev.stet.registry.blobs.BlobSettings;
+import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.file.FileBlobStore;
 import dev.stet.registry.protection.ImagesInUse;
 import dev.stet.registry.tags.ClaimOutcome;
@@ -16,6 +18,7 @@ import dev.stet.store.Database;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -35,33 +38,68 @@ public final class TestRegistry implements AutoCloseable {
   private final Database database;
   private final List<Route> routes;
   private final Dispatcher dispatcher;
+  private final TestTimer timer = new TestTimer();
+  private final CountingObserver blobs = new CountingObserver();
   private final List<ClaimOutcome> outcomes = Collections.synchronizedList(new ArrayList<>());
 
-  private TestRegistry(Path folder, TagRules rules, Authoriser authoriser) throws IOException {
-    database = Database.open(folder.resolve("stet.db"), RegistryWiring.MIGRATIONS);
+  private TestRegistry(Database database, BlobStore store, TagRules rules, Authoriser authoriser) {
+    this.database = database;
     routes =
         RegistryWiring.routes(
-            new RegistrySettings(rules, 1 << 20, 1 << 20),
+            new RegistrySettings(
+                rules,
+                1 << 20,
+                new BlobSettings(1 << 20, Duration.ofHours(24), 1 << 30, Duration.ofDays(7))),
             new RegistryWiring.Needs(
                 database,
-                FileBlobStore.open(folder.resolve("content"), UUID::randomUUID),
+                store,
                 authoriser,
                 Clock.fixed(NOW, ZoneOffset.UTC),
+                timer,
                 ImagesInUse.NONE,
-                outcomes::add));
+                outcomes::add,
+                blobs));
     dispatcher = new Dispatcher(new Router(routes), authoriser, List.of(), new FailureMapping());
   }
 
+  private static TestRegistry open(Path folder, TagRules rules, Authoriser authoriser)
+      throws IOException {
+    return new TestRegistry(database(folder), store(folder), rules, authoriser);
+  }
+
+  private static Database database(Path folder) {
+    return Database.open(folder.resolve("stet.db"), RegistryWiring.MIGRATIONS);
+  }
+
+  private static BlobStore store(Path folder) throws IOException {
+    return FileBlobStore.open(folder.resolve("content"), UUID::randomUUID);
+  }
+
   public static TestRegistry open(Path folder) throws IOException {
-    return new TestRegistry(folder, RULES, ALL);
+    return open(folder, RULES, ALL);
   }
 
   public static TestRegistry open(Path folder, TagRules rules) throws IOException {
-    return new TestRegistry(folder, rules, ALL);
+    return open(folder, rules, ALL);
   }
 
   public static TestRegistry open(Path folder, Authoriser authoriser) throws IOException {
-    return new TestRegistry(folder, RULES, authoriser);
+    return open(folder, RULES, authoriser);
+  }
+
+  /** On parts of the test's own, e.g. such that fail. */
+  public static TestRegistry open(Database database, BlobStore store) {
+    return new TestRegistry(database, store, RULES, ALL);
+  }
+
+  /** Does once what is to be done now and then. */
+  public void tick() {
+    timer.tick();
+  }
+
+  /** What the observer of blobs was told. */
+  public CountingObserver blobs() {
+    return blobs;
   }
 
   public Database database() {
@@ -144,6 +182,7 @@ public final class TestRegistry implements AutoCloseable {
 
   @Override
   public void close() {
+    timer.close();
     database.close();
   }
 }

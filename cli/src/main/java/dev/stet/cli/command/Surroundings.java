@@ -56,12 +56,4 @@ public record Surroundings(
         .filter(Path::isAbsolute)
         .or(() -> home().map(home -> home.resolve(inHome)));
   }
-
-  /** The folder for what a program keeps. Source: XDG Base Directory Specification. */
-  public Optional<Path> stateFolder() {
-    return variable("XDG_STATE_HOME")
-        .map(Path::of)
-        .filter(Path::isAbsolute)
-        .or(() -> home().map(home -> home.resolve(".local").resolve("state")));
-  }
 }

@@ -35,6 +35,11 @@ public final class Refusal {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy-MM-dd").withZone(ZoneOffset.UTC);
 
+  private static final String PLATFORM_HAS_THE_TAG =
+      "the tag names one platform of the index that is pushed now, because a client (buildx before"
+          + " 0.22, for example) pushed it under the tag of the whole: push platforms by digest,"
+          + " and the index under a new tag";
+
   private final Claim claim;
 
   /** Words for the refusal of this claim. */
@@ -82,11 +87,21 @@ public final class Refusal {
             + ") and cannot be overwritten because the repository is immutable; this push is "
             + claim.pushed().digest().abbreviated()
             + ": "
-            + advice(existing, sameRevision);
+            + (isOneOf(existing)
+                ? PLATFORM_HAS_THE_TAG
+                : sameRevision
+                    .map(Refusal::nothingToDo)
+                    .orElseGet(() -> pushAnother(existing.name())));
     Map<String, Object> detail = detail(TAG_TAKEN, existing.name());
     detail.put("current", existing.image().toString());
     sameRevision.ifPresent(revision -> detail.put("sameRevision", revision));
     return denied(message, detail);
+  }
+
+  /** Whether the name stands for one of the images that the refused index lists. */
+  private boolean isOneOf(HeldName existing) {
+    return claim.pushed().manifest().manifests().stream()
+        .anyMatch(child -> child.digest().equals(existing.image()));
   }
 
   /** The name is burnt. */
@@ -210,17 +225,6 @@ public final class Refusal {
         .detail(Map.of("missing", digests));
   }
 
-  private String advice(HeldName existing, Optional<String> sameRevision) {
-    boolean part =
-        claim.pushed().manifest().manifests().stream()
-            .anyMatch(child -> child.digest().equals(existing.image()));
-    return part
-        ? "the tag names a part of this index, which was pushed under the tag first: "
-            + pushAnother(existing.name())
-            + ", with a tool that pushes the parts by digest (docker buildx does since 0.22)"
-        : sameRevision.map(Refusal::nothingToDo).orElseGet(() -> pushAnother(existing.name()));
-  }
-
   private String pushAnother(TagName wrong) {
     return TagRules.advice(wrong, claim.pushed().source())
         .filter(advice -> !advice.equals(wrong.value()))
@@ -244,6 +248,23 @@ public final class Refusal {
   }
 
   private static RequestException denied(String message, Map<String, Object> detail) {
-    return RequestException.of(OciErrorCode.DENIED, message).status(CONFLICT).detail(detail);
+    return RequestException.of(OciErrorCode.DENIED, message)
+        .status(CONFLICT)
+        .reason("Conflict (" + shortly(String.valueOf(detail.get("reason"))) + ")")
+        .detail(detail);
+  }
+
+  /** For clients that show the status line and nothing else. */
+  private static String shortly(String reason) {
+    return switch (reason) {
+      case TAG_TAKEN -> "tag is immutable";
+      case TAG_BURNT -> "tag is immutable and its name is burnt";
+      case TAG_LIES -> "tag names another commit than the image";
+      case ROLLING_NAME -> "rolling name";
+      case CHANNEL_NEEDS_TAG -> "channel needs a tag";
+      case WRONG_KIND -> "machine tag";
+      case WITHDRAWN -> "image was withdrawn";
+      default -> throw new IllegalArgumentException(reason);
+    };
   }
 }

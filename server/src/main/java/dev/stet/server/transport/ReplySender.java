@@ -37,6 +37,7 @@ final class ReplySender {
       return;
     }
     response.setStatusCode(reply.status());
+    reply.reason().ifPresent(response::setStatusMessage);
     MultiMap headers = response.headers();
     for (Header header : reply.headers()) {
       headers.add(ascii(header.name()), ascii(header.value()));

@@ -299,19 +299,6 @@ class Section07ManifestsTest extends ServedTest {
     assertThat(answer.code()).isEqualTo("MANIFEST_INVALID");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"by tag", "by digest"})
-  void deleteIs405AndChangesNothing(String how) {
-    TestImage image = TestImage.of("stays");
-    server.push("kinds/stays", "v1", image);
-    String path = "/v2/kinds/stays/manifests/" + (how.equals("by tag") ? "v1" : image.digest());
-    Answer answer = server.delete(path);
-    assertThat(answer.status()).isEqualTo(405);
-    assertThat(answer.code()).isEqualTo("UNSUPPORTED");
-    assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, PUT");
-    assertThat(server.get(path).body()).isEqualTo(image.manifest());
-  }
-
   @Test
   @Tag("box-7.1")
   void theLocationIsByDigestAndTheDigestIsTheClients() {

@@ -256,6 +256,43 @@ class Section09ReferrersTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-9.5")
+  void aDeletedReferrerIsGoneAndADeletedSubjectNeedNotBe() {
+    TestImage subject = TestImage.of("deleted later");
+    server.push("refer/deleted", "v1", subject);
+    TestImage one = TestManifest.image("one").about(subject.digest()).made();
+    TestImage two = TestManifest.image("two").about(subject.digest()).made();
+    List.of(one, two).forEach(image -> pushByDigest("refer/deleted", image));
+
+    assertThat(server.delete("/v2/refer/deleted/manifests/" + one.digest()).status())
+        .isEqualTo(202);
+    assertThat(digests(server.get(path("refer/deleted", subject.digest()))))
+        .containsExactly(sorted(two));
+
+    assertThat(server.delete("/v2/refer/deleted/manifests/" + subject.digest()).status())
+        .isEqualTo(202);
+    assertThat(digests(server.get(path("refer/deleted", subject.digest()))))
+        .containsExactly(sorted(two));
+
+    pushByDigest("refer/deleted", one);
+    assertThat(digests(server.get(path("refer/deleted", subject.digest()))))
+        .containsExactly(sorted(one, two));
+  }
+
+  @Test
+  @Tag("box-9.5")
+  void aDeletedListUnderATagListsNothing() {
+    TestImage attached = TestManifest.image("listed").made();
+    Digest subject = Digest.sha256(new byte[] {7});
+    pushByDigest("refer/unlisted", attached);
+    String tag = subject.toString().replace(':', '-');
+    server.push("refer/unlisted", tag, TestManifest.index(attached).made());
+    assertThat(digests(server.get(path("refer/unlisted", subject)))).hasSize(1);
+    assertThat(server.delete("/v2/refer/unlisted/manifests/" + tag).status()).isEqualTo(202);
+    assertThat(digests(server.get(path("refer/unlisted", subject)))).isEmpty();
+  }
+
+  @Test
   @Tag("box-9.6")
   void whatAClientListedUnderATagIsListed() {
     TestImage subject = TestImage.of("old");
@@ -282,5 +319,23 @@ class Section09ReferrersTest extends ServedTest {
     String tag = "sha512-" + subject.hex().substring(0, 64);
     server.push("refer/cut", tag, TestManifest.index(attached).made());
     assertThat(digests(server.get(path("refer/cut", subject)))).containsExactly(sorted(attached));
+  }
+
+  @Test
+  @Tag("box-9.6")
+  @Tag("box-14.3")
+  void aClientMayWriteItsListAnew() {
+    TestImage subject = TestImage.of("listed twice");
+    server.push("refer/again", "v1", subject);
+    String tag = subject.digest().toString().replace(':', '-');
+    TestImage one = TestManifest.image("first").made();
+    TestImage two = TestManifest.image("second").made();
+    List.of(one, two).forEach(image -> pushByDigest("refer/again", image));
+    assertThat(server.push("refer/again", tag, TestManifest.index(one).made()).status())
+        .isEqualTo(201);
+    assertThat(server.push("refer/again", tag, TestManifest.index(one, two).made()).status())
+        .isEqualTo(201);
+    assertThat(digests(server.get(path("refer/again", subject.digest()))))
+        .containsExactly(sorted(one, two));
   }
 }
