@@ -10,6 +10,10 @@ import dev.stet.registry.RegistryWiring;
 import dev.stet.registry.blobs.BlobSettings;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.protection.ImagesInUse;
+import dev.stet.registry.space.CollectionGate;
+import dev.stet.registry.space.Grace;
+import dev.stet.registry.space.LastPulls;
+import dev.stet.registry.space.SpaceSettings;
 import dev.stet.registry.tags.TagRules;
 import dev.stet.server.access.ApiToken;
 import dev.stet.server.access.CommandToken;
@@ -32,6 +36,8 @@ import dev.stet.store.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +59,7 @@ public final class Server implements AutoCloseable {
   private final VertxTransport transport;
   private final CommandToken commandToken;
   private final ScheduledExecutorService timer;
+  private final LastPulls pulls;
 
   private Server(
       Settings settings,
@@ -61,7 +68,8 @@ public final class Server implements AutoCloseable {
       HealthRoutes health,
       VertxTransport transport,
       CommandToken commandToken,
-      ScheduledExecutorService timer) {
+      ScheduledExecutorService timer,
+      LastPulls pulls) {
     this.settings = settings;
     this.storage = storage;
     this.router = router;
@@ -69,6 +77,7 @@ public final class Server implements AutoCloseable {
     this.transport = transport;
     this.commandToken = commandToken;
     this.timer = timer;
+    this.pulls = pulls;
   }
 
   /**
@@ -126,6 +135,7 @@ public final class Server implements AutoCloseable {
     metrics.uploads(storage.blobs()::unfinished);
     HealthRoutes health = new HealthRoutes(checks(storage.folder().path(), database));
 
+    LastPulls pulls = LastPulls.start(database, surroundings.clock(), timer);
     List<Route> routes = new ArrayList<>();
     routes.addAll(
         RegistryWiring.routes(
@@ -137,8 +147,11 @@ public final class Server implements AutoCloseable {
                 surroundings.clock(),
                 timer,
                 ImagesInUse.NONE,
+                pulls,
+                new CollectionGate(),
                 metrics::claimed,
-                metrics.blobs())));
+                metrics.blobs(),
+                metrics.space())));
     routes.addAll(health.routes());
     routes.addAll(metrics.routes());
     routes.addAll(new PageRoutes(surroundings.version()).routes());
@@ -163,7 +176,7 @@ public final class Server implements AutoCloseable {
     CommandToken commandToken =
         CommandToken.leave(
             token, surroundings.tokens(), settings.listen().withPort(transport.port()));
-    return new Server(settings, storage, router, health, transport, commandToken, timer);
+    return new Server(settings, storage, router, health, transport, commandToken, timer, pulls);
   }
 
   private static RegistrySettings registrySettings(Settings settings) {
@@ -174,7 +187,12 @@ public final class Server implements AutoCloseable {
             settings.blobCacheBytes(),
             settings.uploadExpiry(),
             settings.scrubBytesASecond(),
-            settings.scrubPeriod()));
+            settings.scrubPeriod()),
+        new SpaceSettings(
+            new Grace(Duration.ofDays(14), Duration.ofHours(24)),
+            Duration.ofDays(7),
+            Optional.of(LocalTime.of(3, 0)),
+            List.of()));
   }
 
   private static TransportSettings transportSettings(Settings settings) {
@@ -242,6 +260,7 @@ public final class Server implements AutoCloseable {
     transport.stop(settings.shutdownGrace());
     commandToken.remove();
     end(timer);
+    pulls.close();
     storage.close();
   }
 

@@ -167,6 +167,17 @@ class ScriptsTest {
   }
 
   @Test
+  void theHelpOfServeIsTheCommands() throws IOException, InterruptedException {
+    maven("3.9.9");
+    Command stet = script("stet").where("JAVA_HOME", jdk("jdk", 25).toString());
+    for (String help : List.of("--help", "-h")) {
+      Ended ended = stet.with("serve", "--data", "d", help).run().successfully();
+      assertThat(ended.output()).contains("stet-cli.jar help serve");
+    }
+    assertThat(stet.with("serve", "--helpful").run().output()).contains("stet-server.jar");
+  }
+
+  @Test
   void whatDidNotChangeIsNotBuiltAgain() throws IOException, InterruptedException {
     maven("3.9.9");
     Command stet = script("stet").where("JAVA_HOME", jdk("jdk", 25).toString()).with("--help");

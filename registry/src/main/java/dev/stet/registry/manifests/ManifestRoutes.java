@@ -33,11 +33,14 @@ final class ManifestRoutes {
   private final ManifestReplies replies;
   private final PushManifest push;
   private final NotFound notFound;
+  private final PullObserver observer;
 
-  ManifestRoutes(ManifestReplies replies, PushManifest push, NotFound notFound) {
+  ManifestRoutes(
+      ManifestReplies replies, PushManifest push, NotFound notFound, PullObserver observer) {
     this.replies = replies;
     this.push = push;
     this.notFound = notFound;
+    this.observer = observer;
   }
 
   List<Route> routes() {
@@ -61,7 +64,7 @@ final class ManifestRoutes {
   }
 
   /** The answer under the conditions of the request. */
-  private static Reply shaped(Exchange exchange, ManifestReplies.Held held) {
+  private Reply shaped(Exchange exchange, ManifestReplies.Held held) {
     Preconditions conditions = Preconditions.of(exchange);
     Optional<String> current = Optional.of(held.digest().toString());
     if (!conditions.matches(current)) {
@@ -69,6 +72,9 @@ final class ManifestRoutes {
               OciErrorCode.DENIED,
               "the manifest is " + held.digest() + ", which If-Match does not name")
           .status(412);
+    }
+    if (exchange.method().equals("GET")) {
+      observer.pulled(exchange.repository(), held.digest());
     }
     return conditions.isNews(current) ? held.whole() : held.notModified();
   }

@@ -20,10 +20,11 @@ public final class ManifestsWiring {
       BlobStore store,
       TagLedger ledger,
       Sequence sequence,
-      long cacheBytes) {
+      long cacheBytes,
+      PullObserver observer) {
     PushManifest push =
         new PushManifest(ledger, new SourceRevisions(database, blobs, new BlobReader(store)));
     ManifestReplies replies = new ManifestReplies(database, sequence, cacheBytes);
-    return new ManifestRoutes(replies, push, new NotFound(database)).routes();
+    return new ManifestRoutes(replies, push, new NotFound(database), observer).routes();
   }
 }

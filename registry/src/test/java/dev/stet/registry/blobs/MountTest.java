@@ -9,6 +9,8 @@ import dev.stet.registry.TestAnswer;
 import dev.stet.registry.TestRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -136,5 +138,33 @@ class MountTest extends BlobsTest {
     assertThat(registry.blob("shop/api", bytes)).isEqualTo(digest);
     assertRead(digest, bytes);
     assertThat(registry.get(blob("shop/web", digest)).bytes()).isEqualTo(bytes);
+  }
+
+  @Test
+  void whatWasDeletedIsNotMounted() {
+    Digest digest = registry.blob("shop/web", random(SMALL));
+    assertThat(registry.request("DELETE", blob("shop/web", digest)).send().status()).isEqualTo(202);
+    for (String query : List.of("mount=" + digest + "&from=shop/web", "mount=" + digest)) {
+      TestAnswer answer = registry.request("POST", UPLOADS + "?" + query).send();
+      assertThat(answer.status()).isEqualTo(202);
+      assertThat(registry.request("DELETE", answer.header("Location")).send().status())
+          .isEqualTo(204);
+    }
+  }
+
+  /** A deletion may come after the look and before the mount; the writer decides. */
+  @Test
+  void whatIsDeletedMeanwhileIsNotMounted() {
+    Digest digest = registry.blob("shop/web", random(SMALL));
+    Blobs blobs = new Blobs(registry.database(), Clock.fixed(TestRegistry.NOW, ZoneOffset.UTC));
+    RepositoryName from = new RepositoryName("shop/web");
+    RepositoryName to = new RepositoryName("shop/new");
+    assertThat(registry.request("DELETE", blob("shop/web", digest)).send().status()).isEqualTo(202);
+    assertThat(blobs.mount(from, to, digest)).isFalse();
+    assertThat(registry.get(blob("shop/new", digest)).status()).isEqualTo(404);
+    assertThat(registry.count("SELECT COUNT(*) FROM repository WHERE name = 'shop/new'")).isZero();
+    assertThat(registry.blob("shop/web", random(SMALL))).isEqualTo(digest);
+    assertThat(blobs.mount(from, to, digest)).isTrue();
+    assertThat(registry.get(blob("shop/new", digest)).status()).isEqualTo(200);
   }
 }

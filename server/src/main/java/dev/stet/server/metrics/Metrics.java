@@ -6,6 +6,7 @@ import dev.stet.http.Reply;
 import dev.stet.http.Route;
 import dev.stet.registry.blobs.BlobObserver;
 import dev.stet.registry.blobs.BlobStore.Unfinished;
+import dev.stet.registry.space.SpaceObserver;
 import dev.stet.registry.tags.ClaimOutcome;
 import dev.stet.server.transport.ConnectionObserver;
 import dev.stet.server.transport.Ending;
@@ -106,6 +107,50 @@ public final class Metrics implements RequestObserver, ConnectionObserver {
       LOG.warn("The uploads could not be counted", e);
       return Double.NaN;
     }
+  }
+
+  /** Counts what is collected and purged. */
+  public SpaceObserver space() {
+    Counter manifests = collected("manifest");
+    Counter blobs = collected("blob");
+    Counter purged =
+        Counter.builder("stet.purged")
+            .description("What was given back to the disk for good")
+            .baseUnit(BaseUnits.BYTES)
+            .register(registry);
+    Counter whole = nightly("whole");
+    Counter brokenOff = nightly("broken_off");
+    return new SpaceObserver() {
+      @Override
+      public void collected(long ofManifests, long ofBlobs) {
+        manifests.increment((double) ofManifests);
+        blobs.increment((double) ofBlobs);
+      }
+
+      @Override
+      public void purged(long bytes) {
+        purged.increment((double) bytes);
+      }
+
+      @Override
+      public void nightly(boolean wasWhole) {
+        (wasWhole ? whole : brokenOff).increment();
+      }
+    };
+  }
+
+  private Counter collected(String kind) {
+    return Counter.builder("stet.collected")
+        .tag("kind", kind)
+        .description("Manifests and blobs of repositories that were taken out of sight")
+        .register(registry);
+  }
+
+  private Counter nightly(String result) {
+    return Counter.builder("stet.nightly.runs")
+        .tag("result", result)
+        .description("Runs of retention, collection and purge by night")
+        .register(registry);
   }
 
   /** Counts how the blobs fare. */
