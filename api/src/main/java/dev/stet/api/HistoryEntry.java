@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the name; null for what happened to a manifest
  * @param event what happened: {@code claimed}, {@code moved}, {@code created}, {@code deleted},
  *     {@code restored}, {@code stands} or {@code collected}
- * @param digest what the name names since, or named until it was deleted; null for a channel that
- *     points nowhere, and for an event of more than one manifest
+ * @param digest what the name names since, or the manifest; null if it names nothing since, and for
+ *     an event of more than one manifest
  * @param previous what the name named before, where it named something else
  * @param at when
  * @param by who did it

@@ -7,6 +7,6 @@ import java.util.List;
  *
  * @param apiVersion {@link Api#VERSION}
  * @param repository the repository
- * @param pins all of them, oldest first
+ * @param pins all of them, by digest
  */
 public record PinList(String apiVersion, String repository, List<Pin> pins) {}

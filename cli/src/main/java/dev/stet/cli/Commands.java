@@ -1,12 +1,43 @@
 package dev.stet.cli;
 
+import dev.stet.cli.browse.AuditCommand;
+import dev.stet.cli.browse.HistoryCommand;
 import dev.stet.cli.browse.ShowCommand;
 import dev.stet.cli.browse.TagsCommand;
+import dev.stet.cli.browse.WhenCommand;
+import dev.stet.cli.care.BackupCommand;
+import dev.stet.cli.care.BackupCreateCommand;
+import dev.stet.cli.care.BackupRestoreCommand;
+import dev.stet.cli.care.FsckCommand;
+import dev.stet.cli.channels.ChannelCommand;
+import dev.stet.cli.channels.ChannelCreateCommand;
+import dev.stet.cli.channels.ChannelFollowCommand;
+import dev.stet.cli.channels.ChannelListCommand;
+import dev.stet.cli.channels.ChannelLogCommand;
+import dev.stet.cli.channels.ChannelMoveCommand;
+import dev.stet.cli.channels.ChannelRemoveCommand;
 import dev.stet.cli.command.Surroundings;
 import dev.stet.cli.complete.CompleteCommand;
 import dev.stet.cli.complete.CompletionCommand;
 import dev.stet.cli.copy.CopyCommand;
 import dev.stet.cli.git.TagCommand;
+import dev.stet.cli.names.PinCommand;
+import dev.stet.cli.names.PinsCommand;
+import dev.stet.cli.names.RemoveCommand;
+import dev.stet.cli.names.UnpinCommand;
+import dev.stet.cli.repositories.RepoCommand;
+import dev.stet.cli.repositories.RepoDeclarationsCommand;
+import dev.stet.cli.repositories.RepoDeclareCommand;
+import dev.stet.cli.repositories.RepoListCommand;
+import dev.stet.cli.repositories.RepoRemoveCommand;
+import dev.stet.cli.repositories.RepoShowCommand;
+import dev.stet.cli.space.GcCommand;
+import dev.stet.cli.space.GcListCommand;
+import dev.stet.cli.space.GcPurgeCommand;
+import dev.stet.cli.space.GcRestoreCommand;
+import dev.stet.cli.space.RetentionCommand;
+import dev.stet.cli.space.RetentionPlanCommand;
+import dev.stet.cli.space.RetentionRunCommand;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,11 +53,63 @@ import picocli.CommandLine.Model.CommandSpec;
  * description are known, which is enough to list them.
  */
 final class Commands {
-  private record Entry(Class<?> type, Function<Surroundings, Object> make) {
+  private record Entry(Class<?> type, Function<Surroundings, Object> make, List<Entry> below) {
+    Entry(Class<?> type, Function<Surroundings, Object> make) {
+      this(type, make, List.of());
+    }
+
     Command about() {
       return type.getAnnotation(Command.class);
     }
   }
+
+  private static final Entry CHANNEL =
+      new Entry(
+          ChannelCommand.class,
+          _ -> new ChannelCommand(),
+          List.of(
+              new Entry(ChannelListCommand.class, ChannelListCommand::new),
+              new Entry(ChannelCreateCommand.class, ChannelCreateCommand::new),
+              new Entry(ChannelMoveCommand.class, ChannelMoveCommand::new),
+              new Entry(ChannelFollowCommand.class, ChannelFollowCommand::new),
+              new Entry(ChannelLogCommand.class, ChannelLogCommand::new),
+              new Entry(ChannelRemoveCommand.class, ChannelRemoveCommand::new)));
+
+  private static final Entry REPO =
+      new Entry(
+          RepoCommand.class,
+          _ -> new RepoCommand(),
+          List.of(
+              new Entry(RepoListCommand.class, RepoListCommand::new),
+              new Entry(RepoShowCommand.class, RepoShowCommand::new),
+              new Entry(RepoDeclareCommand.class, RepoDeclareCommand::new),
+              new Entry(RepoDeclarationsCommand.class, RepoDeclarationsCommand::new),
+              new Entry(RepoRemoveCommand.class, RepoRemoveCommand::new)));
+
+  private static final Entry GC =
+      new Entry(
+          GcCommand.class,
+          GcCommand::new,
+          List.of(
+              new Entry(GcListCommand.class, GcListCommand::new),
+              new Entry(GcRestoreCommand.class, GcRestoreCommand::new),
+              new Entry(GcPurgeCommand.class, GcPurgeCommand::new)));
+
+  private static final Entry RETENTION =
+      new Entry(
+          RetentionCommand.class,
+          _ -> new RetentionCommand(),
+          List.of(
+              new Entry(RetentionPlanCommand.class, RetentionPlanCommand::new),
+              new Entry(RetentionRunCommand.class, RetentionRunCommand::new)));
+
+  private static final Entry BACKUP =
+      new Entry(
+          BackupCommand.class,
+          _ -> new BackupCommand(),
+          List.of(
+              new Entry(BackupCreateCommand.class, BackupCreateCommand::new),
+              new Entry(BackupRestoreCommand.class, _ -> new BackupRestoreCommand())));
 
   private static final List<Entry> ALL =
       List.of(
@@ -34,7 +117,20 @@ final class Commands {
           new Entry(TagCommand.class, TagCommand::new),
           new Entry(TagsCommand.class, TagsCommand::new),
           new Entry(ShowCommand.class, ShowCommand::new),
+          new Entry(WhenCommand.class, WhenCommand::new),
+          new Entry(HistoryCommand.class, HistoryCommand::new),
           new Entry(CopyCommand.class, CopyCommand::new),
+          CHANNEL,
+          REPO,
+          new Entry(RemoveCommand.class, RemoveCommand::new),
+          new Entry(PinCommand.class, PinCommand::new),
+          new Entry(UnpinCommand.class, UnpinCommand::new),
+          new Entry(PinsCommand.class, PinsCommand::new),
+          GC,
+          RETENTION,
+          new Entry(FsckCommand.class, FsckCommand::new),
+          BACKUP,
+          new Entry(AuditCommand.class, AuditCommand::new),
           new Entry(VersionCommand.class, VersionCommand::new),
           new Entry(CompletionCommand.class, CompletionCommand::new),
           new Entry(CompleteCommand.class, CompleteCommand::new),
@@ -45,14 +141,23 @@ final class Commands {
 
   /** The command line for these arguments. */
   static CommandLine forArguments(List<String> arguments, Surroundings surroundings) {
-    Set<String> named = Set.copyOf(arguments);
     CommandLine root = new CommandLine(new RootCommand(surroundings.version()));
-    for (Entry entry : ALL) {
-      String name = entry.about().name();
-      root.addSubcommand(
-          name, named.contains(name) ? entry.make().apply(surroundings) : listed(entry.about()));
-    }
+    add(root, ALL, Set.copyOf(arguments), surroundings);
     return root;
+  }
+
+  private static void add(
+      CommandLine above, List<Entry> entries, Set<String> named, Surroundings surroundings) {
+    for (Entry entry : entries) {
+      String name = entry.about().name();
+      if (named.contains(name)) {
+        CommandLine command = new CommandLine(entry.make().apply(surroundings));
+        above.addSubcommand(name, command);
+        add(command, entry.below(), named, surroundings);
+      } else {
+        above.addSubcommand(name, listed(entry.about()));
+      }
+    }
   }
 
   private static CommandSpec listed(Command about) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The order of a help text: one line, examples, usage, operands, options in groups, what next. */
@@ -47,8 +48,8 @@ final class HelpLayout {
   }
 
   private static String next(Help help) {
-    return help.commandSpec().parent() == null
-        ? "\nNext: stet help COMMAND, stet help exit-codes\n"
-        : "\nNext: stet help exit-codes\n";
+    CommandSpec spec = help.commandSpec();
+    String below = spec.qualifiedName().replaceFirst("^stet", "stet help") + " COMMAND, ";
+    return "\nNext: " + (spec.subcommands().isEmpty() ? "" : below) + "stet help exit-codes\n";
   }
 }

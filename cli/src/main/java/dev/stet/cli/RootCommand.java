@@ -1,10 +1,10 @@
 package dev.stet.cli;
 
+import dev.stet.cli.command.CommandGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -19,10 +19,8 @@ import picocli.CommandLine.Spec;
       "stet tags shop/api",
       "stet show shop/api:main-3035eca"
     })
-final class RootCommand implements Runnable {
+final class RootCommand extends CommandGroup {
   private final String version;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @SuppressWarnings("UnusedVariable") // picocli reads it
   @Option(
@@ -38,11 +36,6 @@ final class RootCommand implements Runnable {
 
   RootCommand(String version) {
     this.version = version;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "no command was given");
   }
 
   /** Prints the version of the command without asking a server. */

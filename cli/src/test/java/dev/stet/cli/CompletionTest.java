@@ -22,6 +22,8 @@ class CompletionTest {
           + "\"pushedAt\":\"2026-11-20T12:00:00Z\","
           + "\"pushedBy\":{\"name\":\"a\",\"source\":\"b\",\"trust\":\"c\"}}";
 
+  private static final String CHANNEL = ApiAnswers.latest("1.0", "sha256:0", 9);
+
   private final AnswerServer server = new AnswerServer();
   @TempDir private Path temp = Path.of("");
 
@@ -34,8 +36,8 @@ class CompletionTest {
     server
         .json(
             "/api/v1/repositories?n=1000",
-            "{\"repositories\":[{\"name\":\"shop/api\",\"createdAt\":\"2026-11-20T12:00:00Z\"},"
-                + "{\"name\":\"tools\",\"createdAt\":\"2026-11-20T12:00:00Z\"}]}")
+            "{\"repositories\":[{\"name\":\"shop/api\",\"createdAt\":\"2026-11-20T12:00:00Z\",\"kind\":\"standing\"},"
+                + "{\"name\":\"tools\",\"createdAt\":\"2026-11-20T12:00:00Z\",\"kind\":\"standing\"}]}")
         .json(
             "/api/v1/repositories/shop%2Fapi/tags?n=1000",
             "{\"repository\":\"shop/api\",\"tags\":[%s,%s]}"
@@ -80,6 +82,38 @@ class CompletionTest {
         .containsExactly(host + "/shop/api:1.0", host + "/shop/api:main-3035eca");
     assertThat(complete("copy", "--dry-run", "oci:x", "to")).containsExactly("tools:");
     assertThat(complete("tags", "a", "b", "sh")).containsExactly("shop/api");
+  }
+
+  @Test
+  void commandsBelowACommandAreCompleted() {
+    assertThat(complete("channel", ""))
+        .containsExactly("list", "create", "move", "follow", "log", "rm");
+    assertThat(complete("gc", "re")).containsExactly("restore");
+    assertThat(complete("gc", "--d")).containsExactly("--dry-run");
+    assertThat(complete("channel", "nope", "")).isEmpty();
+    assertThat(complete("help", "repo", "decl")).containsExactly("declare", "declarations");
+    assertThat(complete("repo", "rm", "--reason", ""))
+        .containsExactly("owner", "retention", "security", "legal");
+    assertThat(complete("repo", "declare", "x", "m")).containsExactly("mutable");
+  }
+
+  @Test
+  void tagsAndChannelsOfTheRepositoryAreCompleted() {
+    hasNames();
+    server.json("/api/v1/repositories/shop%2Fapi/channels", ApiAnswers.list("channels", CHANNEL));
+    assertThat(complete("channel", "move", "shop/api", "")).containsExactly("latest");
+    assertThat(complete("channel", "move", "shop/api", "latest", "m"))
+        .containsExactly("main-3035eca");
+    assertThat(complete("channel", "move", server.host() + "/shop/api", "latest", "--from", ""))
+        .containsExactly("1.0", "main-3035eca");
+    assertThat(complete("channel", "create", "shop/api", "--tag", "1")).containsExactly("1.0");
+    assertThat(complete("channel", "log", "shop/api:x", "")).isEmpty();
+    assertThat(complete("rm", "shop/api:1.0", "shop/api:m"))
+        .containsExactly("shop/api:main-3035eca");
+    assertThat(complete("when", "--at", "2h ago", "to")).containsExactly("tools:");
+    assertThat(complete("history", "shop/")).containsExactly("shop/api", "shop/api:");
+    assertThat(complete("history", "shop/api:1")).containsExactly("shop/api:1.0");
+    assertThat(complete("repo", "declare", "to")).containsExactly("tools");
   }
 
   @Test

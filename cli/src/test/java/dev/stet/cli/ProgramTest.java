@@ -2,13 +2,16 @@ package dev.stet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stet.cli.command.Recorder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 class ProgramTest {
   @TempDir private Path temp = Path.of("");
@@ -28,9 +31,10 @@ class ProgramTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "tag", "tags", "show", "copy", "version", "completion", "help"})
+  @MethodSource("commands")
   void theHelpOfACommandIsOneLineThenExamplesThenOptions(String command) {
-    StetRun run = run("help", command);
+    String[] words = command.split(" ");
+    StetRun run = run(Stream.concat(Stream.of("help"), Stream.of(words)).toArray(String[]::new));
     assertThat(run.exitCode()).isZero();
     List<String> lines = run.out().lines().toList();
     assertThat(lines.getFirst()).endsWith(".");
@@ -39,7 +43,35 @@ class ProgramTest {
     long examples = lines.stream().skip(3).takeWhile(line -> !line.isEmpty()).count();
     assertThat(examples).isBetween(2L, 4L);
     assertThat(lines.indexOf("Options")).isGreaterThan(3);
-    assertThat(run(command, "--help")).isEqualTo(run);
+    assertThat(run.out()).contains("\nUsage: stet " + command, "\nNext: stet help ");
+    assertThat(run(Stream.concat(Stream.of(words), Stream.of("--help")).toArray(String[]::new)))
+        .isEqualTo(run);
+  }
+
+  /** Every command that is not hidden, e.g. {@code channel move}. */
+  static Stream<String> commands() {
+    List<String> groups = List.of("channel", "gc", "repo", "retention");
+    CommandLine root =
+        Commands.forArguments(groups, new Recorder(Path.of(""), Map.of()).surroundings());
+    return below(root)
+        .flatMap(
+            command ->
+                Stream.concat(
+                    Stream.of(command.getCommandName()),
+                    below(command)
+                        .map(it -> command.getCommandName() + " " + it.getCommandName())));
+  }
+
+  private static Stream<CommandLine> below(CommandLine command) {
+    return command.getSubcommands().values().stream()
+        .filter(it -> !it.getCommandSpec().usageMessage().hidden());
+  }
+
+  @Test
+  void helpOfAGroupListsWhatIsBelowIt() {
+    assertThat(run("help", "channel").out())
+        .contains("\n  list ", "\n  create ", "\n  move ", "\n  follow ", "\n  log ", "\n  rm ")
+        .contains("Next: stet help channel COMMAND, stet help exit-codes");
   }
 
   @Test
@@ -71,6 +103,39 @@ class ProgramTest {
           {"help", "nope"},
           {"tag", "--length", "x"},
           {"tag", "--version", "latest"},
+          {"help", "channel", "nope"},
+          {"channel"},
+          {"channel", "nope"},
+          {"channel", "create", "shop/api"},
+          {"channel", "create", "shop/api:latest", "x"},
+          {"channel", "create", "shop/api", "la test"},
+          {"channel", "move", "shop/api", "latest"},
+          {"channel", "follow", "shop/api", "latest"},
+          {"channel", "follow", "shop/api", "latest", "main-*", "--none"},
+          {"repo"},
+          {"repo", "show"},
+          {"repo", "show", "shop/api:1"},
+          {"repo", "declare", "Scratch/**", "mutable"},
+          {"repo", "declare", "scratch/*", "mutable"},
+          {"repo", "declare", "scratch/**"},
+          {"repo", "declare", "scratch/**", "immutable"},
+          {"repo", "rm"},
+          {"rm"},
+          {"rm", "shop/api"},
+          {"rm", "shop/api:1", "shop/api"},
+          {"rm", "shop/api:1", "--reason", "because"},
+          {"pin", "shop/api"},
+          {"unpin", "shop/api@sha256:12"},
+          {"pins", "shop/api:1"},
+          {"when", "shop/api"},
+          {"when", "shop/api:latest", "--at", "tomorrow"},
+          {"history", "shop/api@sha256:" + "0".repeat(64)},
+          {"audit", "shop/api:1"},
+          {"audit", "--after", "x"},
+          {"gc", "nope"},
+          {"gc", "--grace", "long"},
+          {"gc", "restore", "shop/api:1"},
+          {"retention"},
         }) {
       StetRun run = run(wrong);
       assertThat(run.exitCode()).as("%s", List.of(wrong)).isEqualTo(2);
@@ -85,6 +150,10 @@ class ProgramTest {
   @Test
   void aCommandThatIsAlmostRightIsSuggested() {
     assertThat(run("taggs").err()).contains("did you mean", "tags");
+    assertThat(run("chanel", "list").err()).contains("did you mean", "channel");
+    assertThat(run("channel", "crate", "a", "b").err()).contains("did you mean", "create");
+    assertThat(run("help", "chanel").err()).contains("did you mean", "channel");
+    assertThat(run("help", "repo", "declair").err()).contains("did you mean", "declare");
   }
 
   @Test

@@ -13,6 +13,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Knows what a word of the command line could be. */
 final class Completer {
   private static final String EXIT_CODES = "exit-codes";
+  private static final String TAG = "TAG";
 
   private final CommandSpec root;
   private final ServerNames names;
@@ -24,26 +25,41 @@ final class Completer {
 
   /** The candidates for the last word, all of which begin with it. */
   List<Candidate> candidates(Words words) {
-    Optional<CommandSpec> command =
-        words.command().map(root.subcommands()::get).map(CommandLine::getCommandSpec);
-    if (words.command().isPresent() && command.isEmpty()) {
-      return List.of();
+    List<CommandSpec> path = path(words.bare());
+    if (path.size() == 1 && !words.bare().isEmpty()) {
+      return List.of(); // there is no such command
     }
-    return of(command, words)
+    return of(path.getLast(), path.size() - 1, words)
         .filter(candidate -> candidate.value().startsWith(words.unfinished()))
         .toList();
   }
 
-  private Stream<Candidate> of(Optional<CommandSpec> command, Words words) {
-    CommandSpec spec = command.orElse(root);
+  /** The commands that the words name, each below the one before; the first is the root. */
+  private List<CommandSpec> path(List<String> words) {
+    List<CommandSpec> path = new ArrayList<>(List.of(root));
+    for (String word : words) {
+      CommandLine below = path.getLast().subcommands().get(word);
+      if (below == null) {
+        break;
+      }
+      path.add(below.getCommandSpec());
+    }
+    return path;
+  }
+
+  private Stream<Candidate> of(CommandSpec spec, int depth, Words words) {
     Optional<OptionSpec> option = optionThatWantsAValue(spec, words);
     if (option.isPresent()) {
-      return values(option.get().completionCandidates());
+      return option.get().paramLabel().equals(TAG)
+          ? names.tagsIn(operand(spec, depth, words))
+          : values(option.get().completionCandidates());
     }
     if (words.unfinished().startsWith("-")) {
       return spec.options().stream().filter(it -> !it.hidden()).map(Completer::candidate);
     }
-    return command.isEmpty() ? commands() : operands(spec, words);
+    return Stream.concat(
+        operandsBefore(spec, depth, words).isEmpty() ? commands(spec) : Stream.empty(),
+        operands(spec, depth, words));
   }
 
   private static Optional<OptionSpec> optionThatWantsAValue(CommandSpec spec, Words words) {
@@ -64,8 +80,8 @@ final class Completer {
         : StreamSupport.stream(values.spliterator(), false).map(it -> new Candidate(it, ""));
   }
 
-  private Stream<Candidate> commands() {
-    return root.subcommands().values().stream()
+  private static Stream<Candidate> commands(CommandSpec above) {
+    return above.subcommands().values().stream()
         .map(CommandLine::getCommandSpec)
         .filter(spec -> !spec.usageMessage().hidden())
         .map(
@@ -73,34 +89,50 @@ final class Completer {
                 new Candidate(spec.name(), String.join(" ", spec.usageMessage().description())));
   }
 
-  private Stream<Candidate> operands(CommandSpec spec, Words words) {
+  private Stream<Candidate> operands(CommandSpec spec, int depth, Words words) {
     List<PositionalParamSpec> operands = spec.positionalParameters();
-    int index = Math.min(operandsBefore(spec, words), operands.size() - 1);
+    int index = Math.min(operandsBefore(spec, depth, words).size(), operands.size() - 1);
     if (index < 0) {
       return Stream.empty();
     }
     PositionalParamSpec operand = operands.get(index);
     return switch (operand.paramLabel()) {
-      case "COMMAND" -> Stream.concat(commands(), Stream.of(new Candidate(EXIT_CODES, "a topic")));
-      case "REPO" -> names.repositories(words.unfinished());
-      case "REPO:TAG", "SRC", "DST" -> names.tags(words.unfinished());
+      case "COMMAND" -> topics(operandsBefore(spec, depth, words));
+      case "REPO", "REPO|PREFIX/**" -> names.repositories(words.unfinished());
+      case "REPO[:TAG]" ->
+          Stream.concat(names.repositories(words.unfinished()), names.tags(words.unfinished()));
+      case "REPO:TAG", "REPO:NAME", "IMAGE", "SRC", "DST" -> names.tags(words.unfinished());
+      case "CHANNEL" -> names.channelsIn(operand(spec, depth, words));
+      case TAG -> names.tagsIn(operand(spec, depth, words));
       default -> values(operand.completionCandidates());
     };
   }
 
-  /** How many operands stand before the word. */
-  private static int operandsBefore(CommandSpec spec, Words words) {
-    List<String> before = new ArrayList<>(words.finished());
-    before.remove(words.command().orElse(""));
-    int operands = 0;
+  /** What there is help about. */
+  private Stream<Candidate> topics(List<String> before) {
+    Stream<Candidate> commands = commands(path(before).getLast());
+    return before.isEmpty()
+        ? Stream.concat(commands, Stream.of(new Candidate(EXIT_CODES, "a topic")))
+        : commands;
+  }
+
+  /** The first operand before the word; empty if there is none. */
+  private static String operand(CommandSpec spec, int depth, Words words) {
+    return operandsBefore(spec, depth, words).stream().findFirst().orElse("");
+  }
+
+  /** The operands that stand before the word, behind the names of as many commands. */
+  private static List<String> operandsBefore(CommandSpec spec, int depth, Words words) {
+    List<String> operands = new ArrayList<>();
+    List<String> before = words.finished();
     for (int i = 0; i < before.size(); i++) {
       OptionSpec option = spec.findOption(before.get(i));
       if (before.get(i).startsWith("-")) {
         i += option != null && option.arity().min() > 0 ? 1 : 0;
       } else {
-        operands++;
+        operands.add(before.get(i));
       }
     }
-    return operands;
+    return operands.subList(Math.min(depth, operands.size()), operands.size());
   }
 }

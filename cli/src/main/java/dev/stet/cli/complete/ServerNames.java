@@ -1,7 +1,6 @@
 package dev.stet.cli.complete;
 
 import dev.stet.api.Repository;
-import dev.stet.api.Tag;
 import dev.stet.cli.browse.Shelf;
 import dev.stet.cli.command.Failure;
 import dev.stet.cli.command.Surroundings;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -47,16 +47,28 @@ final class ServerNames {
     if (colon < 0) {
       return repositories(word).map(it -> new Candidate(it.value() + ":", it.about()));
     }
-    String repository = rest.substring(0, colon);
-    if (!RepositoryName.isWellFormed(repository)) {
-      return Stream.empty();
-    }
-    return ask(host, shelf -> shelf.tags(RepositoryName.parse(repository))).stream()
-        .map(tag -> candidate(prefix(host) + repository, tag));
+    String repository = prefix(host) + rest.substring(0, colon);
+    return tagsIn(repository).map(it -> new Candidate(repository + ":" + it.value(), it.about()));
   }
 
-  private static Candidate candidate(String repository, Tag tag) {
-    return new Candidate(repository + ":" + tag.name(), "pushed " + tag.pushedAt());
+  /** The tags of the repository that an operand names. */
+  Stream<Candidate> tagsIn(String operand) {
+    return ask(operand, Shelf::tags)
+        .map(tag -> new Candidate(tag.name(), "pushed " + tag.pushedAt()));
+  }
+
+  /** The channels of the repository that an operand names. */
+  Stream<Candidate> channelsIn(String operand) {
+    return ask(operand, (shelf, repository) -> shelf.channels(repository).channels())
+        .map(channel -> new Candidate(channel.name(), "points to " + channel.tag()));
+  }
+
+  private <T> Stream<T> ask(String operand, BiFunction<Shelf, RepositoryName, List<T>> question) {
+    String host = Operand.host(operand).orElse("");
+    String repository = operand.substring(prefix(host).length());
+    return RepositoryName.isWellFormed(repository)
+        ? ask(host, shelf -> question.apply(shelf, RepositoryName.parse(repository))).stream()
+        : Stream.empty();
   }
 
   private <T> List<T> ask(String host, Function<Shelf, List<T>> question) {

@@ -24,9 +24,9 @@ record Words(List<String> all) {
     return all.subList(0, all.size() - 1);
   }
 
-  /** The command: the first word that is no option. */
-  Optional<String> command() {
-    return finished().stream().filter(word -> !word.startsWith("-")).findFirst();
+  /** The words before it that are no options, nor look like ones. */
+  List<String> bare() {
+    return finished().stream().filter(word -> !word.startsWith("-")).toList();
   }
 
   /** The value that an option was given, as one word or as two. */

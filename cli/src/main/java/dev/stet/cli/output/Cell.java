@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param whole what a program gets: never shortened
  */
 public record Cell(String shown, String whole) {
+  private static final String DIGEST = "sha(256|512):[0-9a-f]{64,128}";
   private static final int DIGEST_DIGITS = 12;
   private static final int COMMIT_DIGITS = 12;
 
@@ -27,10 +28,18 @@ public record Cell(String shown, String whole) {
     return new Cell(given, given);
   }
 
-  /** A digest, cut for people to the algorithm and 12 digits. */
-  public static Cell digest(String digest) {
+  /** A digest, nothing where there is none; cut for people to the algorithm and 12 digits. */
+  public static Cell digest(@Nullable String digest) {
+    if (digest == null) {
+      return text("");
+    }
     int end = digest.indexOf(':') + 1 + DIGEST_DIGITS;
     return new Cell(cut(digest, end), digest);
+  }
+
+  /** A text that may be a digest, which is cut for people; nothing where there is none. */
+  public static Cell digestOrText(@Nullable String text) {
+    return text != null && text.matches(DIGEST) ? digest(text) : text(text);
   }
 
   /** A commit, cut for people to 12 digits. */
@@ -40,9 +49,22 @@ public record Cell(String shown, String whole) {
         given.length() > COMMIT_DIGITS ? given.substring(0, COMMIT_DIGITS) : given, given);
   }
 
-  /** A moment: for people how long ago it was. */
-  public static Cell moment(Instant moment, Instant now) {
+  /** A moment, nothing where there is none: for people how long ago it was. */
+  public static Cell moment(@Nullable Instant moment, Instant now) {
+    if (moment == null) {
+      return text("");
+    }
     return new Cell(ago(Duration.between(moment, now)), moment.toString());
+  }
+
+  /** A number. */
+  public static Cell number(long number) {
+    return text(Long.toString(number));
+  }
+
+  /** A number of bytes, for people in a unit that fits. */
+  public static Cell bytes(long count) {
+    return new Cell(Progress.bytes(count), Long.toString(count));
   }
 
   private static String cut(String text, int end) {

@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ApiClient {
   private static final int PAGE = 1000;
+  private static final int BAD_REQUEST = 400;
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(30);
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -70,6 +71,18 @@ public final class ApiClient {
   /** Reads one answer. */
   public <T> T get(ApiPath path, Class<T> type, String otherwise) {
     return read(request(path.text()).GET(), type, otherwise);
+  }
+
+  /** Reads one answer; empty if what is asked for is not there. */
+  public <T> Optional<T> find(ApiPath path, Class<T> type, String otherwise) {
+    try {
+      return Optional.of(get(path, type, otherwise));
+    } catch (Failure failure) {
+      if (failure.exitCode() == ExitCode.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
   }
 
   /**
@@ -168,8 +181,11 @@ public final class ApiClient {
     if (problem.code().isEmpty()) {
       return notStet("it answered " + problem.status() + " and named no error code");
     }
-    Failure failure = problem.failure(otherwise);
-    return switch (problem.exitCode()) {
+    Failure failure =
+        problem.status() == BAD_REQUEST
+            ? problem.failure(ExitCode.USAGE, otherwise)
+            : problem.failure(problem.exitCode(), otherwise);
+    return switch (failure.exitCode()) {
       case NOT_FOUND -> failure.next(advice(problem.code()) + "; this was asked of " + server);
       case NOT_ALLOWED ->
           failure.next(

@@ -72,6 +72,21 @@ public record Operand(
     return tag.get();
   }
 
+  /** This operand, which has to name an image: by tag, by digest, or by a tag of that digest. */
+  public Operand requiredImage(String command) {
+    if (tag.isEmpty() && digest.isEmpty()) {
+      throw Failure.of(ExitCode.USAGE, "\"" + this + "\" names a repository and no image in it")
+          .because("wanted [HOST[:PORT]/]REPO:TAG or [HOST[:PORT]/]REPO@DIGEST")
+          .next("stet tags " + this + " lists the tags for stet " + command);
+    }
+    return this;
+  }
+
+  /** What the API calls the image by: the digest where one is named, else the tag. */
+  public String reference() {
+    return digest.map(Digest::toString).or(() -> tag.map(TagName::value)).orElse("");
+  }
+
   /** The repository, with its host where one is named. */
   public String repositoryWithHost() {
     return host.map(it -> it + "/").orElse("") + repository;

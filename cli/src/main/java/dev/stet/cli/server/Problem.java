@@ -78,7 +78,12 @@ public record Problem(
    * @param what what could not be done
    */
   public Failure failure(String what) {
-    return Failure.of(exitCode(), what).because(words()).request(requestId);
+    return failure(exitCode(), what);
+  }
+
+  /** The failure of a command that ends otherwise. */
+  Failure failure(ExitCode end, String what) {
+    return Failure.of(end, what).because(words()).request(requestId);
   }
 
   private String words() {

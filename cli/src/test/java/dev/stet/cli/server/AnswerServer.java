@@ -93,6 +93,11 @@ public final class AnswerServer implements AutoCloseable {
     return this;
   }
 
+  /** Refuses a read with problem JSON. */
+  public AnswerServer refuseRead(String target, int status, String code, String detail) {
+    return refuse("GET " + target, status, code, detail);
+  }
+
   /** Refuses a change with problem JSON. */
   public AnswerServer refuse(String request, int status, String code, String detail) {
     String body =
