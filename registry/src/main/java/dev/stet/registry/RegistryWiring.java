@@ -4,11 +4,13 @@ import dev.stet.http.Action;
 import dev.stet.http.Authoriser;
 import dev.stet.http.Reply;
 import dev.stet.http.Route;
+import dev.stet.registry.audit.RuleChanges;
 import dev.stet.registry.blobs.BlobObserver;
 import dev.stet.registry.blobs.BlobRemoval;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.BlobsWiring;
 import dev.stet.registry.browse.BrowseWiring;
+import dev.stet.registry.care.CareWiring;
 import dev.stet.registry.channels.ChannelsWiring;
 import dev.stet.registry.declarations.DeclarationsWiring;
 import dev.stet.registry.deletes.DeletesWiring;
@@ -70,8 +72,9 @@ public final class RegistryWiring {
       BlobObserver blobObserver,
       SpaceObserver spaceObserver) {}
 
-  /** The routes of the registry. */
+  /** The routes of the registry. Notes in the audit trail which of its rules have changed. */
   public static List<Route> routes(RegistrySettings settings, Needs needs) {
+    RuleChanges.note(needs.database(), needs.clock(), settings.rules());
     Sequence sequence = new Sequence(TagLedger.newestSequence(needs.database()));
     TagLedger ledger =
         new TagLedger(
@@ -104,6 +107,8 @@ public final class RegistryWiring {
     routes.addAll(blobs.routes());
     routes.addAll(decisions(settings, needs, sequence, blobs.removal()));
     routes.addAll(BrowseWiring.routes(needs.database()));
+    routes.addAll(
+        CareWiring.routes(needs.database(), needs.store(), blobs, needs.gate(), needs.clock()));
     return routes;
   }
 

@@ -82,6 +82,12 @@ public final class RegistryClient implements AutoCloseable {
     return get("/v2/" + repository + "/blobs/" + digest);
   }
 
+  /** What refers to a manifest. */
+  public HttpResponse<byte[]> referrers(String repository, Digest subject)
+      throws IOException, InterruptedException {
+    return get("/v2/" + repository + "/referrers/" + subject);
+  }
+
   /** The tags of a repository, page after page; none where there is no repository. */
   public List<String> tags(String repository) throws IOException, InterruptedException {
     List<String> tags = new ArrayList<>();

@@ -109,6 +109,11 @@ public final class StetProcess implements AutoCloseable {
     return address;
   }
 
+  /** The port on which it listens. */
+  public int port() {
+    return Integer.parseInt(address.substring(address.indexOf(':') + 1));
+  }
+
   /** A client for it. */
   public RegistryClient client() {
     return new RegistryClient(address);

@@ -202,6 +202,7 @@ public final class Metrics implements RequestObserver, ConnectionObserver {
       case ClaimOutcome.Unmet _ -> "unmet";
       case ClaimOutcome.Taken _ -> "taken";
       case ClaimOutcome.Burnt _ -> "burnt";
+      case ClaimOutcome.Withdrawn _ -> "withdrawn";
       case ClaimOutcome.NeedsTag _ -> "needs_tag";
       case ClaimOutcome.WrongKind _ -> "wrong_kind";
       case ClaimOutcome.Rolling _ -> "rolling";
