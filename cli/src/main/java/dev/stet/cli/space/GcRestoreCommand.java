@@ -59,9 +59,7 @@ public final class GcRestoreCommand extends ServerCommand implements Runnable {
         new Changed(
             new Document(
                 Api.VERSION, restored.repository(), restored.names(), restored.digests(), dryRun),
-            client
-                .place(restored.repository())
-                .references(restored.names(), named.reference()),
+            client.place(restored.repository()).references(restored.names(), named.reference()),
             List.of(named.reference())));
   }
 
