@@ -355,7 +355,11 @@ class CopyAllTest {
                     + exchange.getRequestURI()
                     + " "
                     + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            FakeRegistry.answer(exchange, 201, "{}");
+            boolean known = !FakeRegistry.authorization(exchange).isEmpty();
+            FakeRegistry.answer(
+                exchange,
+                known ? 201 : 401,
+                known ? "{\"name\":\"latest\"}" : "{\"code\":\"UNAUTHORIZED\"}");
           }
           return mine;
         });

@@ -121,8 +121,8 @@ class CopyRegistryTest {
             line -> assertThat(line).isEqualTo(copied("zoo")));
     assertThat(run.err())
         .contains(
-            "error: shop/api was not copied\n  the tags of shop/api cannot be listed\n",
-            "error: No Name was not copied\n");
+            "error: shop/api was not copied whole\n  the tags of shop/api cannot be listed\n",
+            "error: No Name was not copied whole\n");
   }
 
   @Test

@@ -84,6 +84,43 @@ abstract class DistributionContract extends MovingInContract {
   }
 
   @Test
+  void namesThatMoveBecomeChannelsWhereThatIsAskedFor() throws IOException, InterruptedException {
+    ImageLayout layout = layout("channels");
+    byte[] first = layout.image("first");
+    byte[] second = layout.image("second");
+    layout
+        .name(first, MediaTypes.OCI_IMAGE, "1.0", "latest")
+        .name(second, MediaTypes.OCI_IMAGE, "2.0")
+        .name(layout.image("of no release"), MediaTypes.OCI_IMAGE, "main");
+    fill(layout, "shop/channels");
+
+    Ended moved = moveWithChannels();
+    assertThat(moved.output())
+        .contains("channel\t" + there("shop/channels", "latest") + "@" + Digest.sha256(first))
+        .contains("\ta channel points to a tag, and no tag stands for its image")
+        .contains("2 copied, 1 channel, 1 skipped;");
+    assertThat(registry().manifest("shop/channels", "latest").body()).isEqualTo(first);
+
+    ImageLayout later = layout("later");
+    later.name(later.image("second"), MediaTypes.OCI_IMAGE, "latest");
+    fill(later, "shop/channels");
+    assertThat(move("shop/channels").successfully().output())
+        .contains("skipped\t" + there("shop/channels", "latest"));
+    assertThat(registry().manifest("shop/channels", "latest").body()).isEqualTo(first);
+    assertThat(moveWithChannels().output())
+        .contains("channel\t" + there("shop/channels", "latest") + "@" + Digest.sha256(second));
+    assertThat(registry().manifest("shop/channels", "latest").body()).isEqualTo(second);
+  }
+
+  private Ended moveWithChannels() throws IOException, InterruptedException {
+    return moveTo("shop/channels", "shop/channels")
+        .with("--channels")
+        .where("STET_TOKEN", token())
+        .run()
+        .successfully();
+  }
+
+  @Test
   void whatTheOldRegistryHasLostIsListed() throws IOException, InterruptedException {
     ImageLayout layout = layout("lost");
     byte[] child = layout.image("child");

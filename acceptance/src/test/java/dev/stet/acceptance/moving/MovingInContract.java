@@ -13,6 +13,7 @@ import dev.stet.oci.Digest;
 import dev.stet.oci.MediaTypes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,12 @@ abstract class MovingInContract {
 
   /** The command, signed in to the old registry. */
   protected Command stet() {
-    return Checkout.stet().where("HOME", folder.toString());
+    return Checkout.stet().where("HOME", folder.toString()).where("XDG_STATE_HOME", "");
+  }
+
+  /** The secret that a change of Stet needs. */
+  protected String token() throws IOException {
+    return Files.readString(folder.resolve("stet").resolve("token"));
   }
 
   @BeforeAll

@@ -131,6 +131,12 @@ public final class ImageLayout {
         Digest.Algorithm.SHA256);
   }
 
+  /** Lists a manifest without a name. */
+  public ImageLayout list(byte[] manifest, String mediaType) throws IOException {
+    entries.add(descriptor(mediaType, manifest, Digest.Algorithm.SHA256));
+    return name(manifest, mediaType);
+  }
+
   /** Gives a manifest names. */
   public ImageLayout name(byte[] manifest, String mediaType, String... tags) throws IOException {
     for (String tag : tags) {

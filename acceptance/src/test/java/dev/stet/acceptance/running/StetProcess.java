@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -32,7 +33,17 @@ public final class StetProcess implements AutoCloseable {
 
   /** Starts Stet over a data folder, new or used, and waits until it serves. */
   public static StetProcess start(Path data) throws IOException, InterruptedException {
-    return start(command(Command.of(), data), data, Process::toHandle);
+    return start(data, Map.of());
+  }
+
+  /** The same with other settings, by the names of their environment variables. */
+  public static StetProcess start(Path data, Map<String, String> settings)
+      throws IOException, InterruptedException {
+    Command command = command(Command.of(), data);
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      command = command.where(setting.getKey(), setting.getValue());
+    }
+    return start(command, data, Process::toHandle);
   }
 
   /**
@@ -85,9 +96,19 @@ public final class StetProcess implements AutoCloseable {
     return Checkout.stet().where("STET_SERVER", address).where("XDG_STATE_HOME", state(data));
   }
 
+  /** The number of its process. */
+  public long pid() {
+    return stet.pid();
+  }
+
   /** Where it listens: {@code 127.0.0.1:PORT}. */
   public String address() {
     return address;
+  }
+
+  /** The port on which it listens. */
+  public int port() {
+    return Integer.parseInt(address.substring(address.indexOf(':') + 1));
   }
 
   /** A client for it. */

@@ -14,8 +14,9 @@ import java.util.function.Function;
  *
  * @param most how often to try in all
  * @param pause how long to wait before the second try; twice as long before each further one
+ * @param patience how long the content of a blob may stand still
  */
-record Attempts(int most, Duration pause) {
+record Attempts(int most, Duration pause, Duration patience) {
   /** Something that a connection may break. */
   interface Work<T> {
     /** Does it. */

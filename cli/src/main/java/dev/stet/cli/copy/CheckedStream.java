@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The content of a blob, counted and hashed while it is read. The last bytes are given out only
@@ -20,7 +21,8 @@ final class CheckedStream extends FilterInputStream {
   private final Descriptor blob;
   private final Progress.Step step;
   private final MessageDigest hash;
-  private long count;
+  private final AtomicLong count = new AtomicLong();
+  private volatile boolean reading;
   private boolean checked;
   private volatile Optional<Failure> wrong = Optional.empty();
   private volatile Optional<IOException> broken = Optional.empty();
@@ -30,6 +32,18 @@ final class CheckedStream extends FilterInputStream {
     this.blob = blob;
     this.step = step;
     this.hash = blob.digest().algorithm().newHash();
+  }
+
+  /** How many bytes came so far. */
+  long count() {
+    return count.get();
+  }
+
+  /** Takes the place that the content comes from for broken, if it is being waited for. */
+  void stall(IOException why) {
+    if (reading) {
+      broken = Optional.of(why);
+    }
   }
 
   /** The failure, where the content is not what the descriptor says. */
@@ -51,19 +65,21 @@ final class CheckedStream extends FilterInputStream {
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
     int read;
+    reading = true;
     try {
       read = super.read(into, offset, length);
     } catch (IOException e) {
-      broken = Optional.of(e);
+      broken = broken.or(() -> Optional.of(e));
       throw e;
+    } finally {
+      reading = false;
     }
     if (read < 0) {
       ended();
     } else {
       hash.update(into, offset, read);
-      count += read;
       step.add(read);
-      if (count >= blob.size()) {
+      if (count.addAndGet(read) >= blob.size()) {
         check();
       }
     }
@@ -71,9 +87,9 @@ final class CheckedStream extends FilterInputStream {
   }
 
   private void ended() throws IOException {
-    if (count < blob.size()) {
+    if (count() < blob.size()) {
       IOException cut =
-          new IOException("the content ended after " + count + " of " + blob.size() + " bytes");
+          new IOException("the content ended after " + count() + " of " + blob.size() + " bytes");
       broken = Optional.of(cut);
       throw cut;
     }
@@ -81,7 +97,7 @@ final class CheckedStream extends FilterInputStream {
   }
 
   private void check() throws IOException {
-    if (count > blob.size()) {
+    if (count() > blob.size()) {
       throw wrong("wanted " + blob.size() + " bytes, got more");
     }
     if (!checked) {

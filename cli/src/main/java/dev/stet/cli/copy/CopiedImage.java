@@ -102,7 +102,10 @@ record CopiedImage(
   /** The failure in words that say which image it is about, if there is one. */
   Optional<Failure> report() {
     return outcome == Outcome.FAILED
-        ? failure.map(why -> why.asReasonOf(reference() + " was not copied"))
+        ? failure.map(
+            why ->
+                why.asReasonOf(
+                    reference() + (name.isPresent() ? " was not copied" : " was not copied whole")))
         : failure;
   }
 

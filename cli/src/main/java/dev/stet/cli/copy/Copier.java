@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -189,26 +190,37 @@ final class Copier {
 
   /** One attempt; where the source is at fault, that is what is told. */
   private Target.Received carryOnce(Descriptor blob, Progress.Step step) throws IOException {
-    List<CheckedStream> opened = new ArrayList<>();
+    List<CheckedStream> opened = new CopyOnWriteArrayList<>();
+    IOException stalled =
+        new IOException("nothing moved for " + attempts.patience().toSeconds() + " seconds");
     step.restart();
-    try {
-      return target.receive(
-          blob,
-          () -> {
-            CheckedStream stream = new CheckedStream(open(blob), blob, step);
-            opened.add(stream);
-            return stream;
-          });
-    } catch (IOException | Failure e) {
-      for (CheckedStream stream : opened) {
-        if (stream.wrong().isPresent()) {
-          throw stream.wrong().get();
+    try (StallWatch watch =
+        new StallWatch(
+            () -> opened.stream().mapToLong(CheckedStream::count).sum(),
+            attempts.patience(),
+            () -> opened.forEach(stream -> stream.stall(stalled)))) {
+      try {
+        return target.receive(
+            blob,
+            () -> {
+              CheckedStream stream = new CheckedStream(open(blob), blob, step);
+              opened.add(stream);
+              return stream;
+            });
+      } catch (IOException | Failure e) {
+        for (CheckedStream stream : opened) {
+          if (stream.wrong().isPresent()) {
+            throw stream.wrong().get();
+          }
+          if (stream.broken().isPresent()) {
+            throw new SourceBrokenException(stream.broken().get(), source);
+          }
         }
-        if (stream.broken().isPresent()) {
-          throw new SourceBrokenException(stream.broken().get(), source);
+        if (watch.isStalled()) {
+          throw stalled;
         }
+        throw e;
       }
-      throw e;
     }
   }
 

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
       "stet copy --all --registry old.example stet.example --channels"
     })
 public final class CopyCommand implements Callable<Integer> {
-  private static final Attempts ATTEMPTS = new Attempts(4, Duration.ofSeconds(1));
+  private static final Attempts ATTEMPTS =
+      new Attempts(4, Duration.ofSeconds(1), Duration.ofMinutes(5));
   private static final int MOST_JOBS = 64;
 
   private final Surroundings surroundings;

@@ -18,6 +18,7 @@ import dev.stet.oci.RepositoryName;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import java.util.function.Predicate;
 
 /** Opens both ends of a copy. */
 final class Opener {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Surroundings surroundings;
   private final ServerOptions server;
   private final Registries registries;
@@ -91,6 +94,7 @@ final class Opener {
         new RegistryTarget(
             registries.open(address, operand.repository()),
             registries.stet(address, operand.repository()),
+            () -> server.client(operand.host(), surroundings, PATIENCE),
             new Mounts(operand.repository(), mountFrom(from, address), mountable),
             keep,
             actor(address));

@@ -1,10 +1,15 @@
 package dev.stet.cli.copy;
 
+import dev.stet.api.Channel;
+import dev.stet.api.NewChannel;
+import dev.stet.cli.command.ExitCode;
 import dev.stet.cli.command.Failure;
 import dev.stet.cli.registry.DownloadedManifest;
 import dev.stet.cli.registry.RegistryRepository;
 import dev.stet.cli.registry.RegistryRepository.Pushed;
 import dev.stet.cli.registry.StetRepository;
+import dev.stet.cli.server.ApiClient;
+import dev.stet.cli.server.ApiPath;
 import dev.stet.oci.Descriptor;
 import dev.stet.oci.Digest;
 import dev.stet.oci.Reference;
@@ -16,11 +21,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A repository of a registry, to write to.
  *
  * @param stet what it says if it is a Stet
+ * @param api how it is changed if it is a Stet
  * @param mounts where the registry has blobs already
  * @param keep whether a tag that stands for the same source may stay as it is
  * @param actor who pushes, if the registry is to be told
@@ -28,6 +35,7 @@ import java.util.Set;
 record RegistryTarget(
     RegistryRepository repository,
     StetRepository stet,
+    Supplier<ApiClient> api,
     Mounts mounts,
     boolean keep,
     Optional<String> actor)
@@ -86,10 +94,19 @@ record RegistryTarget(
   }
 
   @Override
-  public Pushed createChannel(TagName name, TagName tag, Digest image) throws IOException {
-    return stet.createChannel(name, tag, actor)
-        .<Pushed>map(failure -> new Pushed.Refused("", failure))
-        .orElseGet(() -> new Pushed.Standing(image));
+  public Pushed createChannel(TagName name, TagName tag, Digest image) {
+    ApiPath path = ApiPath.of(mounts.repository(), "channels");
+    NewChannel wanted = new NewChannel(name.value(), tag.value(), null);
+    String otherwise = "channel " + mounts.repository() + ":" + name + " was not created";
+    try {
+      Channel _ = api.get().post(path, wanted, Channel.class, otherwise);
+      return new Pushed.Standing(image);
+    } catch (Failure failure) {
+      if (failure.exitCode() == ExitCode.REFUSED) {
+        return new Pushed.Refused("", failure);
+      }
+      throw failure;
+    }
   }
 
   @Override

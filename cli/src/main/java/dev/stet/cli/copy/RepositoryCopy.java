@@ -83,7 +83,7 @@ final class RepositoryCopy {
     Progress.Step step = run.progress().begin(CopiedImage.reference(ends.place(), name));
     try {
       CopiedImage image = work.get();
-      step.end(image.outcome().words());
+      step.end(image.isRefusedAs(ROLLING_NAME) ? "set aside" : image.outcome().words());
       return Optional.of(image);
     } catch (EndLostException e) {
       step.end("stopped");

@@ -1,7 +1,6 @@
 package dev.stet.cli.registry;
 
 import dev.stet.cli.command.Surroundings;
-import dev.stet.cli.server.ApiToken;
 import dev.stet.cli.server.ServerAddress;
 import dev.stet.oci.RepositoryName;
 import java.net.http.HttpClient;
@@ -38,8 +37,7 @@ public final class Registries {
 
   /** What only a Stet says of a repository. */
   public StetRepository stet(ServerAddress address, RepositoryName repository) {
-    return new StetRepository(
-        transport(address, repository.value()), repository, ApiToken.of(address, surroundings));
+    return new StetRepository(transport(address, repository.value()), repository);
   }
 
   /** The list of a registry's repositories. */
