@@ -10,6 +10,7 @@ import dev.stet.registry.blobs.BlobRemoval;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.BlobsWiring;
 import dev.stet.registry.browse.BrowseWiring;
+import dev.stet.registry.care.CareWiring;
 import dev.stet.registry.channels.ChannelsWiring;
 import dev.stet.registry.declarations.DeclarationsWiring;
 import dev.stet.registry.deletes.DeletesWiring;
@@ -106,6 +107,8 @@ public final class RegistryWiring {
     routes.addAll(blobs.routes());
     routes.addAll(decisions(settings, needs, sequence, blobs.removal()));
     routes.addAll(BrowseWiring.routes(needs.database()));
+    routes.addAll(
+        CareWiring.routes(needs.database(), needs.store(), blobs, needs.gate(), needs.clock()));
     return routes;
   }
 

@@ -178,7 +178,14 @@ public final class TestRegistry implements AutoCloseable {
 
   /** Changes rows behind the registry's back, as a flipped bit would. */
   public void damage(String sql, Object... values) {
-    change("DROP TRIGGER IF EXISTS tags_stand");
+    database
+        .read(
+            handle ->
+                handle
+                    .createQuery("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+                    .mapTo(String.class)
+                    .list())
+        .forEach(trigger -> change("DROP TRIGGER " + trigger));
     assertThat(change(sql, values)).isEqualTo(1);
   }
 

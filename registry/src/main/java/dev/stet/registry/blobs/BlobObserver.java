@@ -2,6 +2,19 @@ package dev.stet.registry.blobs;
 
 /** Is told how the blobs fare, for metrics. Called by many threads; must not block. */
 public interface BlobObserver {
+  /** Nobody wants to know. */
+  BlobObserver NONE =
+      new BlobObserver() {
+        @Override
+        public void scrubbed(long bytes) {}
+
+        @Override
+        public void damaged() {}
+
+        @Override
+        public void healed() {}
+      };
+
   /** So many bytes of large blobs were read to see whether they are right. */
   void scrubbed(long bytes);
 

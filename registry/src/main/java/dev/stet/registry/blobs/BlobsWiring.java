@@ -64,6 +64,16 @@ public record BlobsWiring(Blobs blobs, BlobCheck check, BlobRemoval removal, Lis
         Stream.concat(uploads.routes().stream(), reads.routes().stream()).toList());
   }
 
+  /** Makes the parts that look after blobs, for a data folder which nobody serves. */
+  public static BlobsWiring withoutRoutes(Database database, BlobStore store, Clock clock) {
+    Blobs blobs = new Blobs(database, clock);
+    return new BlobsWiring(
+        blobs,
+        new BlobCheck(blobs, store, new Damage(BlobObserver.NONE)),
+        new BlobRemoval(store, blobs, new ContentLocks()),
+        List.of());
+  }
+
   private static void every(Duration period, Runnable task, ScheduledExecutorService timer) {
     var _ = timer.scheduleAtFixedRate(task, 0, period.toMillis(), TimeUnit.MILLISECONDS);
   }

@@ -83,7 +83,7 @@ final class DeclarationStep {
     return NameRows.live(handle, wish.pattern().name(), NameKind.MUTABLE).stream()
         .sorted(
             Comparator.<HeldName, Boolean>comparing(name -> rules.isRolling(name.name()))
-                .thenComparing(HeldName::sequence))
+                .thenComparingLong(HeldName::sequence))
         .map(name -> rules.isRolling(name.name()) ? channel(name) : asItIs(name))
         .toList();
   }
