@@ -50,8 +50,7 @@ class MoveFromAnotherRegistryTest {
     byte[] signature = api.about(newer, "signature");
     api.name(older, MediaTypes.OCI_IMAGE, "1.0")
         .name(newer, MediaTypes.OCI_INDEX, "1.1", "latest")
-        .name(
-            api.index(signature), MediaTypes.OCI_INDEX, "sha256-" + Digest.sha256(newer).hex());
+        .name(api.index(signature), MediaTypes.OCI_INDEX, "sha256-" + Digest.sha256(newer).hex());
     copy.with(api.operand(), old.address() + "/shop/api").run().successfully();
     ImageLayout web = new ImageLayout(folder.resolve("web"));
     web.name(web.image("web"), MediaTypes.OCI_IMAGE, "1.0");
