@@ -5,6 +5,10 @@ import dev.stet.cli.browse.HistoryCommand;
 import dev.stet.cli.browse.ShowCommand;
 import dev.stet.cli.browse.TagsCommand;
 import dev.stet.cli.browse.WhenCommand;
+import dev.stet.cli.care.BackupCommand;
+import dev.stet.cli.care.BackupCreateCommand;
+import dev.stet.cli.care.BackupRestoreCommand;
+import dev.stet.cli.care.FsckCommand;
 import dev.stet.cli.channels.ChannelCommand;
 import dev.stet.cli.channels.ChannelCreateCommand;
 import dev.stet.cli.channels.ChannelFollowCommand;
@@ -99,6 +103,14 @@ final class Commands {
               new Entry(RetentionPlanCommand.class, RetentionPlanCommand::new),
               new Entry(RetentionRunCommand.class, RetentionRunCommand::new)));
 
+  private static final Entry BACKUP =
+      new Entry(
+          BackupCommand.class,
+          _ -> new BackupCommand(),
+          List.of(
+              new Entry(BackupCreateCommand.class, BackupCreateCommand::new),
+              new Entry(BackupRestoreCommand.class, _ -> new BackupRestoreCommand())));
+
   private static final List<Entry> ALL =
       List.of(
           new Entry(ServeCommand.class, _ -> new ServeCommand()),
@@ -116,6 +128,8 @@ final class Commands {
           new Entry(PinsCommand.class, PinsCommand::new),
           GC,
           RETENTION,
+          new Entry(FsckCommand.class, FsckCommand::new),
+          BACKUP,
           new Entry(AuditCommand.class, AuditCommand::new),
           new Entry(VersionCommand.class, VersionCommand::new),
           new Entry(CompletionCommand.class, CompletionCommand::new),

@@ -33,6 +33,10 @@ final class WarmUpCommand implements Runnable {
     run("tag", "--allow-dirty", "--branch", "main");
     run("tag", "--allow-dirty", "--branch", "main", "-o", "json");
     run("tags", "a/b", "--server", NOBODY);
+    run("history", "a/b:1", "--server", NOBODY);
+    run("when", "a/b:latest", "--at", "2h ago");
+    run("channel", "move", "a/b", "latest", "1");
+    run("rm", "a/b:1");
     run("__complete", "--", "show", "");
   }
 

@@ -57,8 +57,8 @@ class BrowseTest {
         .isEqualTo(
             new StetRun(
                 0,
-                "a-later-one\t%s\t2026-11-24T11:00:00Z\tci@shop\t%s\n".formatted(TWO, COMMIT)
-                    + "main-3035eca\t%s\t2026-11-20T12:00:00Z\tci@shop\t%s\n"
+                "a-later-one\t%s\t2026-11-24T11:00:00Z\tci@shop\t%s\ttag\n".formatted(TWO, COMMIT)
+                    + "main-3035eca\t%s\t2026-11-20T12:00:00Z\tci@shop\t%s\ttag\n"
                         .formatted(ONE, COMMIT),
                 ""));
   }
@@ -71,9 +71,9 @@ class BrowseTest {
     assertThat(run.out())
         .isEqualTo(
             """
-            TAG           DIGEST                PUSHED      BY       REVISION
-            a-later-one   sha256:020202020202…  1 hour ago  ci@shop  3035eca9c1a5
-            main-3035eca  sha256:010101010101…  4 days ago  ci@shop  3035eca9c1a5
+            TAG           DIGEST                PUSHED      BY       REVISION      KIND
+            a-later-one   sha256:020202020202…  1 hour ago  ci@shop  3035eca9c1a5  tag
+            main-3035eca  sha256:010101010101…  4 days ago  ci@shop  3035eca9c1a5  tag
             """);
   }
 
@@ -141,6 +141,27 @@ class BrowseTest {
             refused  30 minutes ago  sha256:020202020202…  ci@shop                TAG_TAKEN, 3 times
             """
                 .formatted(ONE, COMMIT));
+  }
+
+  @Test
+  void showTellsOfAChannelAndOfWhatWasDeleted() {
+    String latest =
+        ApiAnswers.tag("latest", "channel", TWO, ",\"tag\":\"1.1\",\"follow\":\"main-*\"");
+    server.json(TAGS + "/latest", ApiAnswers.history(latest, "", ""));
+    String gone =
+        ApiAnswers.tag(
+            "1.0",
+            "tag",
+            ONE,
+            ",\"deletedAt\":\"2026-11-24T11:00:00Z\",\"deletedReason\":\"owner\"");
+    server.json(TAGS + "/1.0", ApiAnswers.history(gone, "", ""));
+    Map<String, String> environment = Map.of("STET_SERVER", server.host());
+    assertThat(StetRun.onTerminal(temp, environment, "show", "shop/api:latest").out())
+        .contains("\n  kind      channel\n  points to 1.1\n  follows   main-*\n  digest    " + TWO)
+        .contains("\n  moved     2026-11-20T12:00:00Z (4 days ago) by ci@shop");
+    assertThat(StetRun.onTerminal(temp, environment, "show", "shop/api:1.0").out())
+        .contains("\n  deleted   2026-11-24T11:00:00Z (1 hour ago): owner\n");
+    assertThat(run("show", "shop/api:1.0", "-o", "name").out()).isEmpty();
   }
 
   @Test

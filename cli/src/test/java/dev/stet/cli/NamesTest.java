@@ -105,7 +105,8 @@ class NamesTest {
     assertThat(run.exitCode()).isEqualTo(5);
     assertThat(run.out()).isEqualTo(server.host() + "/shop/api:1.0@" + ONE + "\n");
     assertThat(run.err())
-        .startsWith("error: shop/api:1.1 was not deleted\n  it must stay: it is pinned (405");
+        .startsWith("error: shop/api:1.1 was not deleted\n  it must stay: it is pinned (405")
+        .contains("next: stet pins shop/api and stet channel list shop/api");
   }
 
   @Test
@@ -166,7 +167,7 @@ class NamesTest {
 
   @Test
   void whatWasNotDeletedNeedsNoBringingBack() {
-    server.change(RESTORATIONS, 200, gone("", ""));
+    server.change(RESTORATIONS, 200, gone("", "\"" + ONE + "\""));
     assertThat(run("rm", "--undo", "shop/api:1.0"))
         .isEqualTo(new StetRun(0, server.host() + "/shop/api@" + ONE + "\n", ""));
   }

@@ -30,8 +30,8 @@ class SpaceTest {
   private static final String RULES =
       """
       {"apiVersion":"stet.dev/v1","at":"2026-11-24T11:00:00Z","rules":["keep 20 newest per branch"],
-       "go":[{"repository":"shop/api","tag":"main-1","digest":"%s","reason":"21st of main"}],
-       "stay":[{"repository":"shop/api","tag":"main-2","digest":"%s","reason":"is pinned"}]}
+       "go":[{"repository":"shop/api","tag":"main-1","digest":"%s","reason":"21st of main"}],"goCount":1,
+       "stay":[{"repository":"shop/api","tag":"main-2","digest":"%s","reason":"is pinned"}],"stayCount":30}
       """
           .formatted(ONE, TWO);
 
@@ -50,7 +50,7 @@ class SpaceTest {
   private static String collection(boolean dryRun) {
     return """
         {"apiVersion":"stet.dev/v1","dryRun":%s,"manifests":[{"repository":"shop/api",
-         "digest":"%s","size":700,"reason":"untagged for 14 days"}],"blobs":2,"bytes":4200700,
+         "digest":"%s","size":700,"reason":"untagged for 14 days"}],"manifestCount":1,"blobs":2,"bytes":4200700,
          "kept":[{"repository":"shop/api","digest":"%s","reason":"is pinned"}]}
         """
         .formatted(dryRun, ONE, TWO);
@@ -147,10 +147,13 @@ class SpaceTest {
   @Test
   void thePlanSaysWhatGoesAndWhatStays() {
     server.json("/api/v1/retention/plan", RULES);
-    assertThat(run("retention", "plan").out())
+    assertThat(run("retention", "plan"))
         .isEqualTo(
-            "go\tshop/api\tmain-1\t%s\t21st of main\nstay\tshop/api\tmain-2\t%s\tis pinned\n"
-                .formatted(ONE, TWO));
+            new StetRun(
+                0,
+                "go\tshop/api\tmain-1\t%s\t21st of main\nstay\tshop/api\tmain-2\t%s\tis pinned\n"
+                    .formatted(ONE, TWO),
+                "would delete 1 tags; 30 stay\n"));
     assertThat(
             StetRun.onTerminal(temp, Map.of("STET_SERVER", server.host()), "retention", "plan")
                 .out())
@@ -163,6 +166,7 @@ class SpaceTest {
   @Test
   void theRulesAreCarriedOut() {
     server.change(RUNS, 200, RULES);
+    assertThat(run("retention", "run").err()).isEqualTo("deleted 1 tags; 30 stay\n");
     assertThat(run("retention", "run", "-o", "name").out())
         .isEqualTo(server.host() + "/shop/api:main-1@" + ONE + "\n");
     assertThat(run("retention", "run", "-o", "json").out()).isEqualToIgnoringWhitespace(RULES);

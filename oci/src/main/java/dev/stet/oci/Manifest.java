@@ -70,10 +70,7 @@ public record Manifest(
    * signatures and attestations of older tools have such a configuration too.
    */
   public boolean isRunnable() {
-    return config
-            .map(Descriptor::mediaType)
-            .filter(it -> it.equals(MediaTypes.OCI_CONFIG) || it.equals(MediaTypes.DOCKER_CONFIG))
-            .isPresent()
+    return config.filter(it -> MediaTypes.isImageConfig(it.mediaType())).isPresent()
         && (layers.isEmpty()
             || layers.stream().anyMatch(it -> MediaTypes.isImageLayer(it.mediaType())));
   }

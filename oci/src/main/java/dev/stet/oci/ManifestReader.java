@@ -50,6 +50,7 @@ final class ManifestReader {
     }
     String mediaType = mediaType(contentType);
     boolean index = MediaTypes.isIndex(mediaType);
+    refuseBoth(index);
     return new Manifest(
         mediaType,
         text("artifactType"),
@@ -78,6 +79,22 @@ final class ManifestReader {
               + String.join(", ", MediaTypes.MANIFESTS.stream().sorted().toList()));
     }
     return mediaType;
+  }
+
+  /**
+   * A client could take such a body for the one or the other. Source: image-spec, CVE-2021-41190.
+   */
+  private void refuseBoth(boolean index) {
+    for (String field : index ? List.of("config", "layers") : List.of("manifests")) {
+      if (root.hasNonNull(field)) {
+        throw invalid(
+            "it is "
+                + (index ? "an index" : "an image")
+                + " and has "
+                + field
+                + ", so it could be taken for both an image and an index");
+      }
+    }
   }
 
   private String guess() {

@@ -31,6 +31,10 @@ public final class MediaTypes {
   public static final Set<String> MANIFESTS =
       Set.of(OCI_IMAGE, OCI_INDEX, DOCKER_IMAGE, DOCKER_LIST);
 
+  /** What old tools call a part of an image; Docker's engine takes it for the part it should be. */
+  private static final Set<String> VAGUE =
+      Set.of("", "application/octet-stream", "application/json", "text/html");
+
   private MediaTypes() {}
 
   /** Whether a manifest of the type lists other manifests. */
@@ -38,10 +42,18 @@ public final class MediaTypes {
     return mediaType.equals(OCI_INDEX) || mediaType.equals(DOCKER_LIST);
   }
 
+  /** Whether an engine takes a configuration of the type for that of an image. */
+  public static boolean isImageConfig(String mediaType) {
+    String type = mediaType.toLowerCase(Locale.ROOT);
+    return type.equals(OCI_CONFIG) || type.equals(DOCKER_CONFIG) || VAGUE.contains(type);
+  }
+
   /** Whether an engine makes a file system of a layer of the type. */
   public static boolean isImageLayer(String mediaType) {
-    return mediaType.startsWith("application/vnd.oci.image.layer.")
-        || mediaType.startsWith("application/vnd.docker.image.rootfs.");
+    String type = mediaType.toLowerCase(Locale.ROOT);
+    return type.startsWith("application/vnd.oci.image.")
+        || type.startsWith("application/vnd.docker.")
+        || VAGUE.contains(type);
   }
 
   /** The media type of a {@code Content-Type} header: lower case, without its parameters. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,7 +58,14 @@ class ManifestTest {
               "annotation \"a\" is not a string"),
           List.of(image(descriptor(A, "1"), "\"artifactType\":[]"), "artifactType is not a string"),
           List.of(index("\"manifests\":[{}]"), "manifests[0] needs"),
-          List.of(index("\"manifests\":5"), "manifests is not an array"));
+          List.of(index("\"manifests\":5"), "manifests is not an array"),
+          List.of(image(descriptor(A, "1"), "\"manifests\":[]"), "an index and has config"),
+          List.of(index("\"layers\":[]"), "an index and has layers"),
+          List.of(
+              image(
+                  descriptor(A, "1"),
+                  "\"mediaType\":\"" + MediaTypes.DOCKER_IMAGE + "\",\"manifests\":[]"),
+              "an image and has manifests"));
 
   private static String descriptor(String digest, String size) {
     return "{\"mediaType\":\"application/octet-stream\",\"digest\":\""
@@ -157,6 +165,36 @@ class ManifestTest {
         .isEqualTo(MediaTypes.OCI_INDEX);
     assertThat(parse(image(descriptor(A, "1"), ""), MediaTypes.DOCKER_IMAGE).mediaType())
         .isEqualTo(MediaTypes.DOCKER_IMAGE);
+  }
+
+  /** What Docker's engine takes for an image counts, however vague it is. */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "application/vnd.oci.image.config.v1+json, application/vnd.oci.image.layer.v1.tar, true",
+        "application/vnd.oci.image.config.v1+json, none, true",
+        "application/vnd.oci.image.config.v1+json, application/octet-stream, true",
+        "application/vnd.docker.container.image.v1+json,"
+            + " application/vnd.docker.image.rootfs.diff.tar.gzip, true",
+        "application/octet-stream, application/vnd.oci.image.layer.v1.tar+zstd, true",
+        "Application/JSON, application/VND.docker.image.rootfs.foreign.diff.tar, true",
+        "application/vnd.oci.image.config.v1+json,"
+            + " application/vnd.dev.cosign.simplesigning.v1+json, false",
+        "application/vnd.oci.image.config.v1+json, application/vnd.dsse.envelope.v1+json, false",
+        "application/vnd.oci.image.config.v1+json, text/spdx, false",
+        "application/vnd.oci.empty.v1+json, application/vnd.oci.image.layer.v1.tar, false",
+        "application/vnd.buildkit.cacheconfig.v0, application/vnd.oci.image.layer.v1.tar+gzip,"
+            + " false"
+      })
+  void tellsWhatAnEngineCouldRun(String config, @Nullable String layer, boolean runs) {
+    String layers = layer == null ? "[]" : "[" + typed(layer) + "]";
+    String image = image(typed(config), "\"layers\":" + layers);
+    assertThat(parse(image, MediaTypes.OCI_IMAGE).isRunnable()).isEqualTo(runs);
+  }
+
+  private static String typed(String mediaType) {
+    return descriptor(A, "1").replace("application/octet-stream", mediaType);
   }
 
   @Test

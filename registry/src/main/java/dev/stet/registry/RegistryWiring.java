@@ -4,9 +4,13 @@ import dev.stet.http.Action;
 import dev.stet.http.Authoriser;
 import dev.stet.http.Reply;
 import dev.stet.http.Route;
+import dev.stet.registry.audit.RuleChanges;
+import dev.stet.registry.blobs.BlobObserver;
+import dev.stet.registry.blobs.BlobRemoval;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.BlobsWiring;
 import dev.stet.registry.browse.BrowseWiring;
+import dev.stet.registry.care.CareWiring;
 import dev.stet.registry.channels.ChannelsWiring;
 import dev.stet.registry.declarations.DeclarationsWiring;
 import dev.stet.registry.deletes.DeletesWiring;
@@ -16,6 +20,10 @@ import dev.stet.registry.pins.PinsWiring;
 import dev.stet.registry.protection.ImagesInUse;
 import dev.stet.registry.protection.Protection;
 import dev.stet.registry.referrers.ReferrersWiring;
+import dev.stet.registry.space.CollectionGate;
+import dev.stet.registry.space.LastPulls;
+import dev.stet.registry.space.SpaceObserver;
+import dev.stet.registry.space.SpaceWiring;
 import dev.stet.registry.standing.Sequence;
 import dev.stet.registry.tags.ClaimOutcome;
 import dev.stet.registry.tags.TagLedger;
@@ -24,6 +32,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -42,31 +51,45 @@ public final class RegistryWiring {
    * What the registry needs from the process.
    *
    * @param database migrated from {@link #MIGRATIONS}
+   * @param timer runs what is to be done now and then; it may take hours
    * @param inUse knows which images run
+   * @param pulls writes down what is pulled
+   * @param gate keeps collection off
    * @param observer is told what came of each claim
+   * @param blobObserver is told how the blobs fare
+   * @param spaceObserver is told what is collected and purged
    */
   public record Needs(
       Database database,
       BlobStore store,
       Authoriser authoriser,
       Clock clock,
+      ScheduledExecutorService timer,
       ImagesInUse inUse,
-      Consumer<ClaimOutcome> observer) {}
+      LastPulls pulls,
+      CollectionGate gate,
+      Consumer<ClaimOutcome> observer,
+      BlobObserver blobObserver,
+      SpaceObserver spaceObserver) {}
 
-  /** The routes of the registry. */
+  /** The routes of the registry. Notes in the audit trail which of its rules have changed. */
   public static List<Route> routes(RegistrySettings settings, Needs needs) {
+    RuleChanges.note(needs.database(), needs.clock(), settings.rules());
     Sequence sequence = new Sequence(TagLedger.newestSequence(needs.database()));
     TagLedger ledger =
         new TagLedger(
             needs.database(), needs.clock(), settings.tagRules(), sequence, needs.observer());
     BlobsWiring blobs =
         BlobsWiring.create(
-            needs.database(),
-            needs.store(),
-            needs.authoriser(),
-            needs.clock(),
-            sequence,
-            settings.blobCacheBytes());
+            settings.blobs(),
+            new BlobsWiring.Needs(
+                needs.database(),
+                needs.store(),
+                needs.authoriser(),
+                needs.clock(),
+                sequence,
+                needs.timer(),
+                needs.blobObserver()));
     List<Route> routes = new ArrayList<>();
     routes.add(
         Route.get("/v2/", Action.BROWSE, _ -> IS_A_REGISTRY)
@@ -78,16 +101,20 @@ public final class RegistryWiring {
             needs.store(),
             ledger,
             sequence,
-            settings.manifestCacheBytes()));
+            settings.manifestCacheBytes(),
+            needs.pulls()));
     routes.addAll(ReferrersWiring.routes(needs.database()));
     routes.addAll(blobs.routes());
-    routes.addAll(decisions(settings, needs, sequence));
+    routes.addAll(decisions(settings, needs, sequence, blobs.removal()));
     routes.addAll(BrowseWiring.routes(needs.database()));
+    routes.addAll(
+        CareWiring.routes(needs.database(), needs.store(), blobs, needs.gate(), needs.clock()));
     return routes;
   }
 
   /** Whatever is decided about names and images besides pushing them. */
-  private static List<Route> decisions(RegistrySettings settings, Needs needs, Sequence sequence) {
+  private static List<Route> decisions(
+      RegistrySettings settings, Needs needs, Sequence sequence, BlobRemoval removal) {
     Protection protection = new Protection(needs.inUse());
     Deletions deletions = new Deletions(needs.database(), needs.clock(), protection, sequence);
     return Stream.of(
@@ -95,7 +122,20 @@ public final class RegistryWiring {
             PinsWiring.routes(needs.database(), needs.clock()),
             DeclarationsWiring.routes(
                 needs.database(), needs.clock(), settings.tagRules(), sequence),
-            DeletesWiring.routes(needs.database(), needs.clock(), deletions, sequence))
+            DeletesWiring.routes(needs.database(), needs.clock(), deletions, sequence),
+            SpaceWiring.routes(
+                settings.space(),
+                new SpaceWiring.Needs(
+                    needs.database(),
+                    needs.clock(),
+                    sequence,
+                    protection,
+                    deletions,
+                    removal,
+                    needs.pulls(),
+                    needs.gate(),
+                    needs.timer(),
+                    needs.spaceObserver())))
         .flatMap(List::stream)
         .toList();
   }

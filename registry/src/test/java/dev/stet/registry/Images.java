@@ -31,6 +31,19 @@ public final class Images {
     return JSON.writeValueAsBytes(manifest);
   }
 
+  /** A manifest about another one, which need not be there. */
+  public static byte[] referrer(byte[] config, List<byte[]> layers, Digest subject) {
+    Map<String, Object> manifest = manifest(MediaTypes.OCI_IMAGE, Map.of());
+    manifest.put("artifactType", "application/x-test");
+    manifest.put("config", descriptor("application/vnd.oci.empty.v1+json", config));
+    manifest.put(
+        "layers", layers.stream().map(it -> descriptor("application/octet-stream", it)).toList());
+    manifest.put(
+        "subject",
+        Map.of("mediaType", MediaTypes.OCI_IMAGE, "digest", subject.toString(), "size", 7));
+    return JSON.writeValueAsBytes(manifest);
+  }
+
   /** An index of these manifests; one without any needs nothing in its repository. */
   public static byte[] index(List<byte[]> children, Map<String, String> annotations) {
     Map<String, Object> manifest = manifest(MediaTypes.OCI_INDEX, annotations);

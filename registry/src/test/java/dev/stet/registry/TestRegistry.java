@@ -8,16 +8,17 @@ import dev.stet.http.FailureMapping;
 import dev.stet.http.Route;
 import dev.stet.http.Router;
 import dev.stet.oci.Digest;
+import dev.stet.registry.blobs.BlobSettings;
+import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.file.FileBlobStore;
-import dev.stet.registry.protection.ImagesInUse;
+import dev.stet.registry.space.LastPulls;
 import dev.stet.registry.tags.ClaimOutcome;
 import dev.stet.registry.tags.TagRules;
 import dev.stet.store.Database;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,33 +36,80 @@ public final class TestRegistry implements AutoCloseable {
   private final Database database;
   private final List<Route> routes;
   private final Dispatcher dispatcher;
+  private final TestWorld world;
+  private final LastPulls pulls;
+  private final CountingObserver blobs = new CountingObserver();
   private final List<ClaimOutcome> outcomes = Collections.synchronizedList(new ArrayList<>());
 
-  private TestRegistry(Path folder, TagRules rules, Authoriser authoriser) throws IOException {
-    database = Database.open(folder.resolve("stet.db"), RegistryWiring.MIGRATIONS);
+  private TestRegistry(
+      Database database, BlobStore store, TagRules rules, Authoriser authoriser, TestWorld world) {
+    this.database = database;
+    this.world = world;
+    pulls = LastPulls.start(database, world.clock, world.timer);
     routes =
         RegistryWiring.routes(
-            new RegistrySettings(rules, 1 << 20, 1 << 20),
+            new RegistrySettings(
+                rules,
+                1 << 20,
+                new BlobSettings(1 << 20, Duration.ofHours(24), 1 << 30, Duration.ofDays(7)),
+                world.space()),
             new RegistryWiring.Needs(
                 database,
-                FileBlobStore.open(folder.resolve("content"), UUID::randomUUID),
+                world.seen(store),
                 authoriser,
-                Clock.fixed(NOW, ZoneOffset.UTC),
-                ImagesInUse.NONE,
-                outcomes::add));
+                world.clock,
+                world.timer,
+                world.inUse(),
+                pulls,
+                world.gate,
+                outcomes::add,
+                blobs,
+                world.observer()));
     dispatcher = new Dispatcher(new Router(routes), authoriser, List.of(), new FailureMapping());
   }
 
+  private static TestRegistry open(Path folder, TagRules rules, Authoriser authoriser)
+      throws IOException {
+    return new TestRegistry(database(folder), store(folder), rules, authoriser, new TestWorld());
+  }
+
+  private static Database database(Path folder) {
+    return Database.open(folder.resolve("stet.db"), RegistryWiring.MIGRATIONS);
+  }
+
+  private static BlobStore store(Path folder) throws IOException {
+    return FileBlobStore.open(folder.resolve("content"), UUID::randomUUID);
+  }
+
   public static TestRegistry open(Path folder) throws IOException {
-    return new TestRegistry(folder, RULES, ALL);
+    return open(folder, RULES, ALL);
   }
 
   public static TestRegistry open(Path folder, TagRules rules) throws IOException {
-    return new TestRegistry(folder, rules, ALL);
+    return open(folder, rules, ALL);
   }
 
   public static TestRegistry open(Path folder, Authoriser authoriser) throws IOException {
-    return new TestRegistry(folder, RULES, authoriser);
+    return open(folder, RULES, authoriser);
+  }
+
+  /** On parts of the test's own, e.g. such that fail. */
+  public static TestRegistry open(Database database, BlobStore store) {
+    return new TestRegistry(database, store, RULES, ALL, new TestWorld());
+  }
+
+  public static TestRegistry open(Path folder, TestWorld world) throws IOException {
+    return new TestRegistry(database(folder), store(folder), RULES, ALL, world);
+  }
+
+  /** Does once what is to be done now and then. */
+  public void tick() {
+    world.timer.tick();
+  }
+
+  /** What the observer of blobs was told. */
+  public CountingObserver blobs() {
+    return blobs;
   }
 
   public Database database() {
@@ -130,20 +178,30 @@ public final class TestRegistry implements AutoCloseable {
 
   /** Changes rows behind the registry's back, as a flipped bit would. */
   public void damage(String sql, Object... values) {
-    int rows =
-        database
-            .<String, Integer>lane(
-                "damage",
-                (handle, changes) -> {
-                  handle.execute("DROP TRIGGER IF EXISTS tags_stand");
-                  return changes.stream().map(it -> handle.execute(it, values)).toList();
-                })
-            .submit(sql);
-    assertThat(rows).isEqualTo(1);
+    database
+        .read(
+            handle ->
+                handle
+                    .createQuery("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+                    .mapTo(String.class)
+                    .list())
+        .forEach(trigger -> change("DROP TRIGGER " + trigger));
+    assertThat(change(sql, values)).isEqualTo(1);
+  }
+
+  /** Changes the database behind the registry's back; how many rows. */
+  public int change(String sql, Object... values) {
+    return database
+        .<String, Integer>lane(
+            "change",
+            (handle, changes) -> changes.stream().map(it -> handle.execute(it, values)).toList())
+        .submit(sql);
   }
 
   @Override
   public void close() {
+    world.timer.close();
+    pulls.close();
     database.close();
   }
 }

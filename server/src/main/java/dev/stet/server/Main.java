@@ -1,5 +1,6 @@
 package dev.stet.server;
 
+import dev.stet.registry.tags.Actor;
 import dev.stet.server.config.ConfigurationException;
 import dev.stet.server.config.Key;
 import dev.stet.server.config.ListenAddress;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -57,28 +59,46 @@ public final class Main implements Callable<Integer> {
   private boolean warmUp;
 
   private final Map<String, String> environment;
-
+  private final Surroundings surroundings;
   private final StopSignal stop;
 
-  private Main(Map<String, String> environment, StopSignal stop) {
+  private Main(Map<String, String> environment, Surroundings surroundings, StopSignal stop) {
     this.environment = environment;
+    this.surroundings = surroundings;
     this.stop = stop;
   }
 
-  /** Runs the server until the process is told to stop. */
+  /**
+   * Runs the server until the process is told to stop, or what the first words name and {@link
+   * Offline} has.
+   */
   public static void main(String[] args) {
     StopSignal stop = new StopSignal();
-    CommandLine command = new CommandLine(new Main(System.getenv(), stop));
+    Map<String, String> environment = System.getenv();
+    Surroundings surroundings = Surroundings.ofThisProcess(environment);
+    List<String> words = List.of(args);
+    Offline.Named named =
+        offline(surroundings)
+            .find(words)
+            .orElseGet(() -> new Offline.Named(new Main(environment, surroundings, stop), words));
+    CommandLine command = new CommandLine(named.command());
     command.getCommandSpec().version(Version.ofThisBuild());
     command.setExecutionExceptionHandler((failure, _, _) -> ownFault(failure));
-    int code = command.execute(args);
+    int code = command.execute(named.arguments().toArray(String[]::new));
     System.out.flush();
     stop.exit(code);
   }
 
+  private static Offline offline(Surroundings surroundings) {
+    return new Offline(
+        surroundings,
+        System.getProperty("user.name", Actor.ANONYMOUS),
+        new Report(System.out, System.err));
+  }
+
   /** Nobody foresaw this failure, so there is no advice but to tell of it. */
   private static int ownFault(Exception failure) {
-    System.err.println("stet: cannot serve, by a fault of its own; please report this: " + failure);
+    System.err.println("stet: failed, by a fault of its own; please report this: " + failure);
     return 1;
   }
 
@@ -118,7 +138,7 @@ public final class Main implements Callable<Integer> {
 
   private Server start(Settings settings) throws IOException {
     try {
-      return Server.start(settings, Surroundings.ofThisProcess(environment));
+      return Server.start(settings, surroundings);
     } catch (BindException e) {
       throw new IOException(
           "cannot listen on "

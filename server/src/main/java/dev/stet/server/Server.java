@@ -7,8 +7,13 @@ import dev.stet.http.Route;
 import dev.stet.http.Router;
 import dev.stet.registry.RegistrySettings;
 import dev.stet.registry.RegistryWiring;
+import dev.stet.registry.blobs.BlobSettings;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.protection.ImagesInUse;
+import dev.stet.registry.space.CollectionGate;
+import dev.stet.registry.space.Grace;
+import dev.stet.registry.space.LastPulls;
+import dev.stet.registry.space.SpaceSettings;
 import dev.stet.registry.tags.TagRules;
 import dev.stet.server.access.ApiToken;
 import dev.stet.server.access.CommandToken;
@@ -31,13 +36,20 @@ import dev.stet.store.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.UnaryOperator;
 
 /** A running Stet: every room, wired together. */
 public final class Server implements AutoCloseable {
+  /** One for each that may take long. */
+  private static final int TIMER_THREADS = 4;
+
   private static final int BODY_SHARE = 8; // of the heap, for bodies that wait to be read
 
   private final Settings settings;
@@ -46,6 +58,8 @@ public final class Server implements AutoCloseable {
   private final HealthRoutes health;
   private final VertxTransport transport;
   private final CommandToken commandToken;
+  private final ScheduledExecutorService timer;
+  private final LastPulls pulls;
 
   private Server(
       Settings settings,
@@ -53,13 +67,17 @@ public final class Server implements AutoCloseable {
       Router router,
       HealthRoutes health,
       VertxTransport transport,
-      CommandToken commandToken) {
+      CommandToken commandToken,
+      ScheduledExecutorService timer,
+      LastPulls pulls) {
     this.settings = settings;
     this.storage = storage;
     this.router = router;
     this.health = health;
     this.transport = transport;
     this.commandToken = commandToken;
+    this.timer = timer;
+    this.pulls = pulls;
   }
 
   /**
@@ -90,24 +108,34 @@ public final class Server implements AutoCloseable {
       tls.get().check(surroundings.clock().instant()); // before anything is begun
     }
     Storage storage = Storage.open(settings.data(), surroundings.identifiers());
+    ScheduledExecutorService timer =
+        Executors.newScheduledThreadPool(
+            TIMER_THREADS, Thread.ofPlatform().daemon().name("timer-", 0).factory());
     try {
-      return start(settings, surroundings, parts, storage);
+      return start(settings, surroundings, parts, storage, timer);
     } catch (IOException | RuntimeException e) {
+      end(timer);
       storage.close();
       throw e;
     }
   }
 
   private static Server start(
-      Settings settings, Surroundings surroundings, Parts parts, Storage storage)
+      Settings settings,
+      Surroundings surroundings,
+      Parts parts,
+      Storage storage,
+      ScheduledExecutorService timer)
       throws IOException {
     Database database = storage.database();
     ApiToken token = new ApiToken(surroundings.secrets().get());
     token.write(storage.folder().path().resolve("token"));
     Metrics metrics = new Metrics(surroundings.version());
     metrics.writerQueue(database::waiting);
+    metrics.uploads(storage.blobs()::unfinished);
     HealthRoutes health = new HealthRoutes(checks(storage.folder().path(), database));
 
+    LastPulls pulls = LastPulls.start(database, surroundings.clock(), timer);
     List<Route> routes = new ArrayList<>();
     routes.addAll(
         RegistryWiring.routes(
@@ -117,8 +145,13 @@ public final class Server implements AutoCloseable {
                 parts.blobs().apply(storage.blobs()),
                 parts.authoriser(),
                 surroundings.clock(),
+                timer,
                 ImagesInUse.NONE,
-                metrics::claimed)));
+                pulls,
+                new CollectionGate(),
+                metrics::claimed,
+                metrics.blobs(),
+                metrics.space())));
     routes.addAll(health.routes());
     routes.addAll(metrics.routes());
     routes.addAll(new PageRoutes(surroundings.version()).routes());
@@ -143,14 +176,23 @@ public final class Server implements AutoCloseable {
     CommandToken commandToken =
         CommandToken.leave(
             token, surroundings.tokens(), settings.listen().withPort(transport.port()));
-    return new Server(settings, storage, router, health, transport, commandToken);
+    return new Server(settings, storage, router, health, transport, commandToken, timer, pulls);
   }
 
   private static RegistrySettings registrySettings(Settings settings) {
     return new RegistrySettings(
         new TagRules(settings.rollingNames(), settings.strictLabels()),
         settings.manifestCacheBytes(),
-        settings.blobCacheBytes());
+        new BlobSettings(
+            settings.blobCacheBytes(),
+            settings.uploadExpiry(),
+            settings.scrubBytesASecond(),
+            settings.scrubPeriod()),
+        new SpaceSettings(
+            new Grace(Duration.ofDays(14), Duration.ofHours(24)),
+            Duration.ofDays(7),
+            Optional.of(LocalTime.of(3, 0)),
+            List.of()));
   }
 
   private static TransportSettings transportSettings(Settings settings) {
@@ -209,13 +251,22 @@ public final class Server implements AutoCloseable {
 
   /**
    * Stops: {@code /readyz} says so, requests in flight may finish within the configured grace, then
-   * the database is closed and the folder released. An upload that was cut off can be resumed.
+   * what runs beside them ends, the database is closed and the folder released. An upload that was
+   * cut off can be resumed.
    */
   @Override
   public void close() {
     health.stopping();
     transport.stop(settings.shutdownGrace());
     commandToken.remove();
+    end(timer);
+    pulls.close();
     storage.close();
+  }
+
+  /** Breaks off what the timer runs, and waits for it. */
+  private static void end(ScheduledExecutorService timer) {
+    timer.shutdownNow();
+    timer.close();
   }
 }

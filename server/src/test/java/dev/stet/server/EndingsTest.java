@@ -33,8 +33,8 @@ class EndingsTest {
         RunningServer.start(
             folder,
             Map.of(
-                "STET_BODY_PAUSE", "600ms",
-                "STET_HEAD_TIMEOUT", "600ms",
+                "STET_BODY_PAUSE", "2s",
+                "STET_HEAD_TIMEOUT", "2s",
                 "STET_IDLE_TIMEOUT", "2s"),
             Server.Parts.USUAL);
   }

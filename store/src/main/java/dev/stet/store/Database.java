@@ -104,6 +104,11 @@ public final class Database implements AutoCloseable {
     LongRead.copy(sqlite, copy);
   }
 
+  /** The file that it is. */
+  public Path file() {
+    return sqlite.file();
+  }
+
   /**
    * What the database finds wrong with its own file; one line each, and no more than a hundred.
    *

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
-import dev.stet.server.Main;
 import java.sql.DriverManager;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -56,9 +55,7 @@ class DriversTest {
 
   @Test
   void commandLine() {
-    outside("dev.stet.cli..")
-        .and()
-        .doNotBelongToAnyOf(Main.class)
+    outside("dev.stet.cli..", "dev.stet.server")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("picocli..")

@@ -16,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The scripts in a checkout of their own, with a Maven that only notes that it was called, and a
@@ -164,6 +166,40 @@ class ScriptsTest {
             .run()
             .successfully();
     assertThat(ended.output()).contains(" -Xmx1g ").contains("stet-server.jar --data my data");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fsck --full --data my, stet-server.jar fsck --full --data my",
+    "fsck --data=my, stet-server.jar fsck --data=my",
+    "backup restore old --data my, stet-server.jar backup restore old --data my",
+    "fsck --full, stet-cli.jar fsck --full",
+    "fsck, stet-cli.jar fsck",
+    "fsck --data my --help, stet-cli.jar fsck --data my --help",
+    "backup restore -h, stet-cli.jar backup restore -h",
+    "backup create new, stet-cli.jar backup create new",
+    "backup, stet-cli.jar backup",
+    "tags --data, stet-cli.jar tags --data",
+    "'', stet-cli.jar"
+  })
+  void whatOpensADataFolderGoesToTheServerAndTheRestToTheCommand(String words, String run)
+      throws IOException, InterruptedException {
+    maven("3.9.9");
+    Command stet = script("stet").where("JAVA_HOME", jdk("jdk", 25).toString());
+    Object[] arguments = words.isEmpty() ? new Object[0] : words.split(" ", -1);
+    Ended ended = stet.with(arguments).run().successfully();
+    assertThat(ended.output().lines().reduce((_, last) -> last).orElseThrow()).endsWith(run);
+  }
+
+  @Test
+  void theHelpOfServeIsTheCommands() throws IOException, InterruptedException {
+    maven("3.9.9");
+    Command stet = script("stet").where("JAVA_HOME", jdk("jdk", 25).toString());
+    for (String help : List.of("--help", "-h")) {
+      Ended ended = stet.with("serve", "--data", "d", help).run().successfully();
+      assertThat(ended.output()).contains("stet-cli.jar help serve");
+    }
+    assertThat(stet.with("serve", "--helpful").run().output()).contains("stet-server.jar");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,11 @@ public final class RegistryClient implements AutoCloseable {
   public HttpResponse<byte[]> append(String location, byte[] bytes)
       throws IOException, InterruptedException {
     return send("PATCH", location, "application/octet-stream", BodyPublishers.ofByteArray(bytes));
+  }
+
+  /** Asks how far an upload is; the answer's {@code Range} says it. */
+  public HttpResponse<byte[]> upload(String location) throws IOException, InterruptedException {
+    return get(location);
   }
 
   /** Ends an upload. */
@@ -95,6 +101,21 @@ public final class RegistryClient implements AutoCloseable {
       names.forEach(name -> tags.add(name.asString()));
       last = tags.getLast();
     }
+  }
+
+  /**
+   * One figure that the server tells of itself.
+   *
+   * @param name the name of the metric with its labels, as Prometheus reads it
+   */
+  public double metric(String name) throws IOException, InterruptedException {
+    String metrics = new String(get("/metrics").body(), StandardCharsets.UTF_8);
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + name + " in\n" + metrics));
   }
 
   private HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {

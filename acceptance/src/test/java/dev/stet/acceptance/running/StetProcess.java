@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -31,7 +32,17 @@ public final class StetProcess implements AutoCloseable {
 
   /** Starts Stet over a data folder, new or used, and waits until it serves. */
   public static StetProcess start(Path data) throws IOException, InterruptedException {
-    return start(command(Command.of(), data), Process::toHandle);
+    return start(data, Map.of());
+  }
+
+  /** The same with other settings, by the names of their environment variables. */
+  public static StetProcess start(Path data, Map<String, String> settings)
+      throws IOException, InterruptedException {
+    Command command = command(Command.of(), data);
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      command = command.where(setting.getKey(), setting.getValue());
+    }
+    return start(command, Process::toHandle);
   }
 
   /**
@@ -86,6 +97,11 @@ public final class StetProcess implements AutoCloseable {
         throw new IllegalStateException(e);
       }
     }
+  }
+
+  /** The number of its process. */
+  public long pid() {
+    return stet.pid();
   }
 
   /** Where it listens: {@code 127.0.0.1:PORT}. */

@@ -54,7 +54,8 @@ record Moment(Instant instant, Optional<ZoneId> zone) {
     Matcher ago = AGO.matcher(text.toLowerCase(Locale.ROOT));
     if (ago.matches()) {
       Duration age = unit(ago.group(2)).getDuration().multipliedBy(Long.parseLong(ago.group(1)));
-      return new Moment(clock.instant().minus(age), Optional.empty());
+      Instant then = clock.instant().truncatedTo(ChronoUnit.MILLIS).minus(age);
+      return new Moment(then, Optional.empty());
     }
     Matcher local = LOCAL.matcher(text);
     if (local.matches()) {

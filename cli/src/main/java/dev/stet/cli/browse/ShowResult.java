@@ -11,13 +11,17 @@ import dev.stet.cli.output.Table;
 import dev.stet.cli.server.Place;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * One tag, and below it all that happened to its name: what stands first, then what was refused.
  */
 record ShowResult(Place place, TagHistory history, Instant now) implements Result {
+  private static final String TAG = "tag";
   private static final List<String> HEADINGS =
       List.of("EVENT", "WHEN", "DIGEST", "BY", "REVISION", "NOTE");
 
@@ -32,22 +36,35 @@ record ShowResult(Place place, TagHistory history, Instant now) implements Resul
     if (tag == null) {
       return List.of();
     }
-    List<String> lines = new ArrayList<>();
-    lines.add(history.repository() + ":" + tag.name());
-    lines.add("  digest    " + tag.digest());
-    lines.add("  type      " + tag.mediaType());
-    lines.add(
-        "  pushed    "
-            + tag.pushedAt()
-            + " ("
-            + Cell.moment(tag.pushedAt(), now).shown()
-            + ") by "
-            + described(tag.pushedBy()));
-    if (tag.revision() != null) {
-      lines.add("  revision  " + tag.revision());
-    }
+    List<String> lines = new ArrayList<>(List.of(history.repository() + ":" + tag.name()));
+    about(tag).forEach((what, value) -> lines.add("  %-9s %s".formatted(what, value)));
     lines.add("");
     return lines;
+  }
+
+  /** What there is to say of it, in order. */
+  private Map<String, String> about(Tag tag) {
+    Map<String, String> about = new LinkedHashMap<>();
+    if (!tag.kind().equals(TAG)) {
+      about.put("kind", tag.kind());
+    }
+    Optional.ofNullable(tag.tag()).ifPresent(it -> about.put("points to", it));
+    Optional.ofNullable(tag.follow()).ifPresent(it -> about.put("follows", it));
+    if (!tag.digest().isEmpty()) {
+      about.put("digest", tag.digest());
+      about.put("type", tag.mediaType());
+    }
+    about.put(
+        tag.kind().equals(TAG) ? "pushed" : "moved",
+        when(tag.pushedAt()) + " by " + described(tag.pushedBy()));
+    Optional.ofNullable(tag.revision()).ifPresent(it -> about.put("revision", it));
+    Optional.ofNullable(tag.deletedAt())
+        .ifPresent(it -> about.put("deleted", when(it) + ": " + tag.deletedReason()));
+    return about;
+  }
+
+  private String when(Instant moment) {
+    return moment + " (" + Cell.moment(moment, now).shown() + ")";
   }
 
   @Override
@@ -62,7 +79,7 @@ record ShowResult(Place place, TagHistory history, Instant now) implements Resul
     return List.of(
         Cell.text(entry.event()),
         Cell.moment(entry.at(), now),
-        entry.digest() == null ? Cell.text("") : Cell.digest(entry.digest()),
+        Cell.digest(entry.digest() == null ? entry.previous() : entry.digest()),
         Cell.text(entry.by().name()),
         Cell.commit(entry.revision()),
         Cell.text(entry.note()));
@@ -92,7 +109,11 @@ record ShowResult(Place place, TagHistory history, Instant now) implements Resul
     return tag().map(Tag::digest).toList();
   }
 
+  /** The name, if it names something. */
   private Stream<Tag> tag() {
-    return Stream.ofNullable(history.tag());
+    Tag tag = history.tag();
+    return tag != null && tag.deletedAt() == null && !tag.digest().isEmpty()
+        ? Stream.of(tag)
+        : Stream.empty();
   }
 }

@@ -12,7 +12,8 @@ import java.util.List;
 
 /** The tags of a repository, in the order given. */
 record TagsResult(Place place, List<Tag> tags, Instant now) implements Result {
-  private static final List<String> HEADINGS = List.of("TAG", "DIGEST", "PUSHED", "BY", "REVISION");
+  private static final List<String> HEADINGS =
+      List.of("TAG", "DIGEST", "PUSHED", "BY", "REVISION", "KIND");
 
   @Override
   public Object document() {
@@ -30,7 +31,8 @@ record TagsResult(Place place, List<Tag> tags, Instant now) implements Result {
         Cell.digest(tag.digest()),
         Cell.moment(tag.pushedAt(), now),
         Cell.text(tag.pushedBy().name()),
-        Cell.commit(tag.revision()));
+        Cell.commit(tag.revision()),
+        Cell.text(tag.kind()));
   }
 
   @Override

@@ -27,9 +27,17 @@ record Removals(ApiClient client, Reason reason, boolean dryRun) {
             .tag()
             .map(tag -> ApiPath.of(image.repository(), "tags", tag.value()))
             .orElseGet(() -> ApiPath.of(image.repository(), "manifests", image.digest()));
-    return client
-        .delete(path.with("reason", reason), Deleted.class, image + " was not deleted")
-        .names();
+    try {
+      return client
+          .delete(path.with("reason", reason), Deleted.class, image + " was not deleted")
+          .names();
+    } catch (Failure failure) {
+      throw failure.exitCode() == ExitCode.REFUSED
+          ? failure.next(
+              "stet pins %1$s and stet channel list %1$s show what protects images"
+                  .formatted(image.repository()))
+          : failure;
+    }
   }
 
   /** What can be seen from here; the server may know more that protects the image. */

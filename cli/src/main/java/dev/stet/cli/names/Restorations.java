@@ -13,7 +13,6 @@ import dev.stet.cli.server.Operand;
 import dev.stet.oci.TagName;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Brings deleted tags and images back, or only looks whether that would be refused. */
 record Restorations(ApiClient client, boolean dryRun) {
@@ -31,11 +30,7 @@ record Restorations(ApiClient client, boolean dryRun) {
             new NewRestoration(operand.reference()),
             Restored.class,
             operand + " was not brought back");
-    String digest =
-        Stream.concat(restored.digests().stream(), operand.digest().stream().map(Object::toString))
-            .findFirst()
-            .orElseGet(() -> deleted(operand).digest());
-    return new Touched(restored.repository(), digest, restored.names());
+    return new Touched(restored.repository(), restored.digests().getFirst(), restored.names());
   }
 
   /** What can be seen from here; whether all that the image needs is there, the server knows. */

@@ -10,10 +10,7 @@ import java.util.List;
  */
 record Touched(String repository, String digest, List<String> names) {
   List<String> references(String host) {
-    Place place = new Place(host, repository);
-    return names.isEmpty()
-        ? List.of(place.reference(null, digest))
-        : names.stream().map(name -> place.reference(name, digest)).toList();
+    return new Place(host, repository).references(names, digest);
   }
 
   List<String> identifiers() {

@@ -1,5 +1,6 @@
 package dev.stet.cli.server;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,19 @@ public record Place(String host, String repository) {
    * The full reference, for the next command.
    *
    * @param name a name in the repository; null if only the digest is known
-   * @param digest a digest; null if only the name is known
+   * @param digest a digest; null or empty if only the name is known
    */
   public String reference(@Nullable String name, @Nullable String digest) {
-    return this + (name == null ? "" : ":" + name) + (digest == null ? "" : "@" + digest);
+    return this
+        + (name == null ? "" : ":" + name)
+        + (digest == null || digest.isEmpty() ? "" : "@" + digest);
+  }
+
+  /** The full references by these names, or by the digest alone where there are none. */
+  public List<String> references(List<String> names, String digest) {
+    return names.isEmpty()
+        ? List.of(reference(null, digest))
+        : names.stream().map(name -> reference(name, digest)).toList();
   }
 
   @Override

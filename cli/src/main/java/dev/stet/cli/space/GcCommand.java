@@ -61,7 +61,7 @@ public final class GcCommand extends ServerCommand implements Runnable {
             "nothing was collected");
     say(
         (dryRun ? "would collect " : "collected ")
-            + collection.manifests().size()
+            + collection.manifestCount()
             + " manifests and "
             + collection.blobs()
             + " blobs, "

@@ -59,7 +59,7 @@ public final class GcRestoreCommand extends ServerCommand implements Runnable {
         new Changed(
             new Document(
                 Api.VERSION, restored.repository(), restored.names(), restored.digests(), dryRun),
-            List.of(client.place(restored.repository()).reference(null, named.reference())),
+            client.place(restored.repository()).references(restored.names(), named.reference()),
             List.of(named.reference())));
   }
 

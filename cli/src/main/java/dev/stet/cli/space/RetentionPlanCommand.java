@@ -22,7 +22,9 @@ public final class RetentionPlanCommand extends ServerCommand implements Runnabl
   @Override
   public void run() {
     ApiClient client = client(Optional.empty(), GcCommand.PATIENCE);
-    write(RetentionResult.of(client.server().host(), plan(client)));
+    RetentionResult plan = RetentionResult.of(client.server().host(), plan(client));
+    say(plan.counts());
+    write(plan);
   }
 
   static RetentionPlan plan(ApiClient client) {

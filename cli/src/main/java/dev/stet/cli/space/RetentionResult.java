@@ -10,19 +10,30 @@ import dev.stet.cli.server.Place;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What rules of retention delete, and what stays. */
+/**
+ * What rules of retention delete, and what stays.
+ *
+ * @param counts how many tags these are, in words: not all of them are listed if they are many
+ */
 record RetentionResult(
-    String host, Object document, List<String> rules, List<RetainedTag> go, List<RetainedTag> stay)
+    String host,
+    Object document,
+    String counts,
+    List<String> rules,
+    List<RetainedTag> go,
+    List<RetainedTag> stay)
     implements Result {
   private static final List<String> HEADINGS =
       List.of("WHAT", "REPOSITORY", "TAG", "DIGEST", "REASON");
 
   static RetentionResult of(String host, RetentionPlan plan) {
-    return new RetentionResult(host, plan, plan.rules(), plan.go(), plan.stay());
+    String counts = "would delete " + plan.goCount() + " tags; " + plan.stayCount() + " stay";
+    return new RetentionResult(host, plan, counts, plan.rules(), plan.go(), plan.stay());
   }
 
   static RetentionResult of(String host, RetentionRun run) {
-    return new RetentionResult(host, run, run.rules(), run.go(), run.stay());
+    String counts = "deleted " + run.goCount() + " tags; " + run.stayCount() + " stay";
+    return new RetentionResult(host, run, counts, run.rules(), run.go(), run.stay());
   }
 
   @Override

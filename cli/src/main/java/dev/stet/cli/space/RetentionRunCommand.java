@@ -29,7 +29,7 @@ public final class RetentionRunCommand extends ServerCommand implements Runnable
   public void run() {
     ApiClient client = client(Optional.empty(), GcCommand.PATIENCE);
     String host = client.server().host();
-    write(
+    RetentionResult result =
         dryRun
             ? RetentionResult.of(host, RetentionPlanCommand.plan(client))
             : RetentionResult.of(
@@ -38,6 +38,8 @@ public final class RetentionRunCommand extends ServerCommand implements Runnable
                     ApiPath.of("retention", "runs"),
                     Map.of(),
                     RetentionRun.class,
-                    "the rules of retention were not carried out")));
+                    "the rules of retention were not carried out"));
+    say(result.counts());
+    write(result);
   }
 }

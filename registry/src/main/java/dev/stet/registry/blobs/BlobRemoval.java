@@ -36,6 +36,17 @@ public final class BlobRemoval {
     }
   }
 
+  /** Whether there are bytes of a blob, and no row names them nor will in a moment. */
+  public boolean isStray(StoredBlob blob) throws IOException {
+    Lock lock = locks.removing(blob.digest());
+    lock.lock();
+    try {
+      return !blobs.isKnown(blob.digest()) && store.locate(blob).isPresent();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Goes through the blobs in the store that no row names and that are older than that. */
   public void strays(Instant before, Consumer<StoredBlob> consumer) throws IOException {
     store.list(

@@ -10,8 +10,6 @@ import dev.stet.registry.standing.StandingCache;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The answers to reads of blobs, made once and kept.
@@ -20,20 +18,20 @@ import org.slf4j.LoggerFactory;
  * by many threads.
  */
 final class BlobReplies {
-  private static final Logger LOG = LoggerFactory.getLogger(BlobReplies.class);
-
   private static final int OVERHEAD = 512;
 
   private final Blobs blobs;
   private final BlobStore store;
   private final BlobReader reader;
+  private final Damage damage;
   private final Sequence sequence;
   private final StandingCache<Reply> cache;
 
-  BlobReplies(Blobs blobs, BlobStore store, Sequence sequence, long cacheBytes) {
+  BlobReplies(Blobs blobs, BlobStore store, Damage damage, Sequence sequence, long cacheBytes) {
     this.blobs = blobs;
     this.store = store;
     this.reader = new BlobReader(store);
+    this.damage = damage;
     this.sequence = sequence;
     this.cache =
         new StandingCache<>(
@@ -54,7 +52,7 @@ final class BlobReplies {
     }
     Optional<Body> body = body(blob.get());
     if (body.isEmpty()) {
-      LOG.error("Blob {} is damaged or gone from the store; a push of it heals it", digest);
+      damage.found(digest);
       return Optional.empty();
     }
     Reply reply = reply(digest, body.get());
@@ -88,9 +86,21 @@ final class BlobReplies {
         List.of(
             new Header("Content-Type", "application/octet-stream"),
             new Header("Docker-Content-Digest", digest.toString()),
-            new Header("ETag", '"' + digest.toString() + '"'),
+            new Header("ETag", entityTag(digest)),
             new Header("Cache-Control", "max-age=31536000, immutable"),
             new Header("Accept-Ranges", "bytes")),
         body);
+  }
+
+  /** The digest, as a validator. */
+  static String entityTag(Digest digest) {
+    return '"' + digest.toString() + '"';
+  }
+
+  /** The answer to a client that has this content already: RFC 9110, section 15.4.5. */
+  static Reply notModified(Reply whole) {
+    List<Header> headers =
+        whole.headers().stream().filter(header -> !header.name().equals("Content-Type")).toList();
+    return new Reply(304, headers, new Body.Empty());
   }
 }

@@ -45,10 +45,14 @@ final class BlobRoutes {
                         + ": push or mount it there first"));
   }
 
-  /** The answer as the request wants it: a part, or nothing new. */
+  /** The answer as the request wants it: nothing new, a part, or the whole. */
   private static Reply shaped(Exchange exchange, Reply whole) {
+    String entityTag = BlobReplies.entityTag(digest(exchange));
+    if (exchange.header("If-None-Match").filter(known -> names(known, entityTag)).isPresent()) {
+      return BlobReplies.notModified(whole);
+    }
     Optional<String> range = exchange.header("Range");
-    if (range.isEmpty() || exchange.method().equals("HEAD") || outdated(exchange)) {
+    if (range.isEmpty() || exchange.method().equals("HEAD") || isOutdated(exchange, entityTag)) {
       return whole;
     }
     return ByteRange.parse(range.get(), whole.body().length())
@@ -56,9 +60,13 @@ final class BlobRoutes {
         .orElse(whole);
   }
 
+  /** Whether a list of entity tags, strong or weak, has that one: RFC 9110, section 13.1.2. */
+  private static boolean names(String list, String entityTag) {
+    return list.strip().equals("*") || list.contains(entityTag);
+  }
+
   /** Whether the client wants the range of another content only: RFC 9110, section 13.1.5. */
-  private static boolean outdated(Exchange exchange) {
-    String entityTag = '"' + digest(exchange).toString() + '"';
+  private static boolean isOutdated(Exchange exchange, String entityTag) {
     return !exchange.header("If-Range").orElse(entityTag).equals(entityTag);
   }
 

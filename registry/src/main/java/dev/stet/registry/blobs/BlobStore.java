@@ -1,6 +1,8 @@
 package dev.stet.registry.blobs;
 
 import dev.stet.oci.Digest;
+import dev.stet.oci.Digest.Algorithm;
+import dev.stet.oci.RepositoryName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -14,16 +16,25 @@ import java.util.function.Consumer;
  *
  * <p>Bytes come in through an upload: begun, appended to in order, and committed to the digest that
  * they must have. An upload is known by its identifier alone, also to another instance of the
- * driver and after a restart.
+ * driver and after a restart; what was known of it in memory is made again from its bytes.
  *
  * <p>Safe for use by many threads; two that append to one upload take turns. Every driver passes
  * {@code BlobStoreContract}.
  */
 public interface BlobStore {
-  /** Begins an upload without bytes. */
-  UploadId begin() throws IOException;
+  /**
+   * Begins an upload without bytes.
+   *
+   * @param repository what it belongs to
+   * @param algorithm how its bytes are going to be hashed, as far as is known; a digest of another
+   *     algorithm costs a second reading at the end
+   */
+  UploadId begin(RepositoryName repository, Algorithm algorithm) throws IOException;
 
-  /** How many bytes an upload has; empty if there is no such upload. */
+  /**
+   * How many bytes an upload has; empty if there is no such upload. Does not wait for bytes that
+   * are just coming in.
+   */
   OptionalLong size(UploadId upload) throws IOException;
 
   /**
@@ -31,9 +42,11 @@ public interface BlobStore {
    * can go on from there; nothing is durable yet.
    *
    * @param offset where the bytes belong; the size of the upload, or they are not taken
-   * @param bytes read to its end
+   * @param length how many there must be, or none of them is added; empty for as many as come
+   * @param bytes read to its end, or a little beyond the length
    */
-  Appended append(UploadId upload, long offset, InputStream bytes) throws IOException;
+  Appended append(UploadId upload, long offset, OptionalLong length, InputStream bytes)
+      throws IOException;
 
   /** What came of {@link #append}. */
   sealed interface Appended {
@@ -42,6 +55,9 @@ public interface BlobStore {
 
     /** The offset was not the size of the upload, which is this; nothing was read. */
     record OutOfOrder(long size) implements Appended {}
+
+    /** The stream had fewer or more bytes than the length; the upload is as it was. */
+    record WrongLength() implements Appended {}
 
     /** There is no such upload. */
     record Unknown() implements Appended {}
@@ -79,8 +95,35 @@ public interface BlobStore {
   /** Ends an upload and drops its bytes; whether there was one. */
   boolean abort(UploadId upload) throws IOException;
 
+  /**
+   * Ends the uploads that nothing was added to since then and that nobody is at, and drops their
+   * bytes and all that is known of them.
+   *
+   * @return how many
+   */
+  int expire(Instant before) throws IOException;
+
+  /** What uploads take that are not finished; counted anew each time. */
+  Unfinished unfinished() throws IOException;
+
+  /**
+   * What uploads take that are not finished.
+   *
+   * @param uploads how many there are
+   * @param bytes what came in for them so far
+   */
+  record Unfinished(long uploads, long bytes) {}
+
   /** Reads a part of a blob; empty if the store does not hold it, or not all of it. */
   Optional<InputStream> read(StoredBlob blob, long offset, long length) throws IOException;
+
+  /**
+   * Takes a blob out of service whose bytes do not hash to its digest. They are read once more, so
+   * that what a push has just put there stays; what is bad is kept aside, and never served.
+   *
+   * @return whether those bytes are out of service, now or before; false if they are right
+   */
+  boolean quarantine(StoredBlob blob) throws IOException;
 
   /** Where a blob can be sent from; empty if the store does not hold it, or not all of it. */
   Optional<Location> locate(StoredBlob blob) throws IOException;

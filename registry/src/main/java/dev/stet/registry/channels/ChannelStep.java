@@ -94,14 +94,18 @@ final class ChannelStep {
     if (movedSince(state.get(), follow.since())) {
       return refusal.moved(state.get());
     }
-    Channel channel = state.get().channel().following(follow.follow());
-    Optional<HeldName> newest = follow.follow().flatMap(this::newest);
-    audit(
-        "channel.follow",
-        state.get().channel().follow().map(TagPattern::text),
-        follow.follow().map(TagPattern::text));
-    if (newest.isEmpty() || newest.map(HeldName::name).equals(channel.tag())) {
+    Channel before = state.get().channel();
+    Channel channel = before.following(follow.follow());
+    if (!channel.equals(before)) {
       channel.write(handle);
+      audit(
+          "channel.follow",
+          before.follow().map(TagPattern::text),
+          channel.follow().map(TagPattern::text),
+          Optional.empty());
+    }
+    Optional<HeldName> newest = follow.follow().flatMap(this::newest);
+    if (newest.isEmpty() || newest.map(HeldName::name).equals(channel.tag())) {
       return new Changed.Done<>(new ChannelState(channel, state.get().name()));
     }
     return write(
@@ -133,7 +137,11 @@ final class ChannelStep {
             remove.actor(),
             Optional.empty(),
             Optional.of(remove.reason().text())));
-    audit("channel.remove", name.digest().map(Digest::toString), Optional.empty());
+    audit(
+        "channel.remove",
+        name.digest().map(Digest::toString),
+        Optional.empty(),
+        Optional.of(remove.reason().text()));
     return new Changed.Done<>(new ChannelState(state.get().channel(), burnt));
   }
 
@@ -157,9 +165,7 @@ final class ChannelStep {
 
   /** The newest tag that a channel with the pattern follows. */
   private Optional<HeldName> newest(TagPattern pattern) {
-    return NameRows.live(handle, wish.repository(), NameKind.TAG).stream()
-        .filter(tag -> pattern.matches(tag.name()))
-        .findFirst();
+    return NameRows.newestTag(handle, wish.repository(), pattern);
   }
 
   private Changed<ChannelState> write(
@@ -197,11 +203,12 @@ final class ChannelStep {
             revision,
             Optional.empty());
     NameRows.write(handle, name);
-    audit(action, previous.map(Digest::toString), digest.map(Digest::toString));
+    audit(action, previous.map(Digest::toString), digest.map(Digest::toString), Optional.empty());
     return new Changed.Done<>(new ChannelState(channel, name));
   }
 
-  private void audit(String action, Optional<String> before, Optional<String> after) {
+  private void audit(
+      String action, Optional<String> before, Optional<String> after, Optional<String> reason) {
     AuditTrail.append(
         handle,
         now,
@@ -212,6 +219,6 @@ final class ChannelStep {
             wish.name().value(),
             before,
             after,
-            Optional.empty()));
+            reason));
   }
 }

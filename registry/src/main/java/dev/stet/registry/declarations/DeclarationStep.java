@@ -1,7 +1,6 @@
 package dev.stet.registry.declarations;
 
 import dev.stet.http.RequestException;
-import dev.stet.oci.Manifest;
 import dev.stet.oci.OciErrorCode;
 import dev.stet.registry.audit.AuditTrail;
 import dev.stet.registry.declarations.Declarations.Result;
@@ -18,7 +17,6 @@ import dev.stet.registry.tags.Repositories;
 import dev.stet.registry.tags.RepositoryKind;
 import dev.stet.registry.tags.TagRules;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -71,34 +69,28 @@ final class DeclarationStep {
       return denied("is a prefix, and one repository at a time comes to stand: name it");
     }
     boolean mutable = Repositories.kind(handle, wish.pattern().name()) == RepositoryKind.MUTABLE;
-    if (!mutable) {
-      return unchanged();
-    }
-    declare("mutable");
+    declare(mutable ? "mutable" : "standing");
     handle.execute(
         "UPDATE repository SET kind = 'standing' WHERE name = ?", wish.pattern().name().value());
-    List<HeldName> names = new ArrayList<>();
-    NameRows.live(handle, wish.pattern().name(), NameKind.MUTABLE).stream()
-        .sorted(Comparator.comparing(name -> rules.isRolling(name.name()))) // channels last
-        .forEach(name -> names.add(rules.isRolling(name.name()) ? channel(name) : asItIs(name)));
+    List<HeldName> names = mutable ? stand() : List.of();
     return new Changed.Done<>(new Result(true, names, History.newest(handle)));
   }
 
-  private HeldName asItIs(HeldName name) {
-    return stands(name, isMachine(name) ? NameKind.MACHINE : NameKind.TAG, Optional.empty());
+  /**
+   * In the order of their last moves, which their numbers keep; channels point to tags, so last.
+   */
+  private List<HeldName> stand() {
+    return NameRows.live(handle, wish.pattern().name(), NameKind.MUTABLE).stream()
+        .sorted(
+            Comparator.<HeldName, Boolean>comparing(name -> rules.isRolling(name.name()))
+                .thenComparingLong(HeldName::sequence))
+        .map(name -> rules.isRolling(name.name()) ? channel(name) : asItIs(name))
+        .toList();
   }
 
-  private boolean isMachine(HeldName name) {
-    return handle
-        .createQuery(
-            "SELECT m.bytes, r.media_type FROM repository_manifest r JOIN manifest m"
-                + " ON m.digest = r.digest WHERE r.repository = ? AND r.digest = ?")
-        .bind(0, name.repository().value())
-        .bind(1, name.image().toString())
-        .map((row, _) -> Manifest.parse(row.getBytes(1), row.getString(2)))
-        .findOne()
-        .filter(manifest -> new MachineContent(handle).fits(name.name(), manifest))
-        .isPresent();
+  private HeldName asItIs(HeldName name) {
+    boolean machine = new MachineContent(handle).fits(name);
+    return stands(name, machine ? NameKind.MACHINE : NameKind.TAG, Optional.empty());
   }
 
   /** A rolling name goes on as a channel, to the newest tag of its image if that has one. */

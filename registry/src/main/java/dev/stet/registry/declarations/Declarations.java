@@ -55,7 +55,8 @@ final class Declarations {
   }
 
   /**
-   * Declares a repository or a prefix to be of a kind. Durable when it returns.
+   * Declares a repository or a prefix to be of a kind. Durable when it returns. What was declared
+   * standing once stands for ever, also if a prefix above it becomes mutable.
    *
    * @throws dev.stet.http.RequestException if it is refused
    */

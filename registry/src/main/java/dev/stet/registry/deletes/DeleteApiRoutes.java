@@ -98,11 +98,13 @@ final class DeleteApiRoutes {
       case RestorationOutcome.Unknown() ->
           throw RequestException.of(
               OciErrorCode.MANIFEST_UNKNOWN,
-              what + " was never deleted here, or it has been purged: push the image again");
+              what
+                  + " cannot be brought back: it was never deleted here, its name is free, or it has"
+                  + " been purged: push the image again");
       case RestorationOutcome.Withdrawn(DeletionReason reason) ->
           throw denied(
               what + " was withdrawn for reasons of " + reason.text() + " and does not return",
-              Map.of("reason", "TAG_BURNT"));
+              Map.of("reason", "WITHDRAWN"));
       case RestorationOutcome.WasChannel() ->
           throw denied(
               what + " was a channel; its name is burnt: declare another",

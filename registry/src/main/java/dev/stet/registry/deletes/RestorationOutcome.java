@@ -21,7 +21,7 @@ public sealed interface RestorationOutcome {
     }
   }
 
-  /** Nothing of this name or digest was deleted, or it was purged. */
+  /** Nothing of this name or digest was deleted, or it was purged, or the name is free by now. */
   record Unknown() implements RestorationOutcome {}
 
   /** It was not deleted: there is nothing to do. */

@@ -12,7 +12,6 @@ import dev.stet.oci.Reference;
 import dev.stet.oci.TagName;
 import dev.stet.registry.tags.Actor;
 import dev.stet.registry.tags.IfTaken;
-import dev.stet.registry.tags.Repositories;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,12 +32,15 @@ final class ManifestRoutes {
 
   private final ManifestReplies replies;
   private final PushManifest push;
-  private final Repositories repositories;
+  private final NotFound notFound;
+  private final PullObserver observer;
 
-  ManifestRoutes(ManifestReplies replies, PushManifest push, Repositories repositories) {
+  ManifestRoutes(
+      ManifestReplies replies, PushManifest push, NotFound notFound, PullObserver observer) {
     this.replies = replies;
     this.push = push;
-    this.repositories = repositories;
+    this.notFound = notFound;
+    this.observer = observer;
   }
 
   List<Route> routes() {
@@ -57,11 +59,12 @@ final class ManifestRoutes {
     return reference(exchange)
         .flatMap(reference -> replies.load(exchange.repository(), reference))
         .map(whole -> shaped(exchange, whole))
-        .orElseThrow(() -> notFound(exchange));
+        .orElseThrow(
+            () -> notFound.of(exchange.repository(), exchange.parameters().get("reference")));
   }
 
   /** The answer under the conditions of the request. */
-  private static Reply shaped(Exchange exchange, ManifestReplies.Held held) {
+  private Reply shaped(Exchange exchange, ManifestReplies.Held held) {
     Preconditions conditions = Preconditions.of(exchange);
     Optional<String> current = Optional.of(held.digest().toString());
     if (!conditions.matches(current)) {
@@ -69,6 +72,9 @@ final class ManifestRoutes {
               OciErrorCode.DENIED,
               "the manifest is " + held.digest() + ", which If-Match does not name")
           .status(412);
+    }
+    if (exchange.method().equals("GET")) {
+      observer.pulled(exchange.repository(), held.digest());
     }
     return conditions.isNews(current) ? held.whole() : held.notModified();
   }
@@ -78,19 +84,6 @@ final class ManifestRoutes {
     String text = exchange.parameters().get("reference");
     boolean impossible = text.indexOf(':') < 0 && !TagName.isWellFormed(text);
     return impossible ? Optional.empty() : Optional.of(Reference.parse(text));
-  }
-
-  private RequestException notFound(Exchange exchange) {
-    repositories.requireKnown(exchange.repository());
-    return RequestException.of(
-        OciErrorCode.MANIFEST_UNKNOWN,
-        "repository \""
-            + exchange.repository()
-            + "\" holds no manifest "
-            + exchange.parameters().get("reference")
-            + ": see what it holds with 'stet tags "
-            + exchange.repository()
-            + "'");
   }
 
   private Reply put(Exchange exchange) throws IOException {

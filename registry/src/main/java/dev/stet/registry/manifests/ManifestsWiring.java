@@ -5,7 +5,6 @@ import dev.stet.registry.blobs.BlobReader;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.Blobs;
 import dev.stet.registry.standing.Sequence;
-import dev.stet.registry.tags.Repositories;
 import dev.stet.registry.tags.TagLedger;
 import dev.stet.store.Database;
 import java.util.List;
@@ -21,10 +20,11 @@ public final class ManifestsWiring {
       BlobStore store,
       TagLedger ledger,
       Sequence sequence,
-      long cacheBytes) {
+      long cacheBytes,
+      PullObserver observer) {
     PushManifest push =
         new PushManifest(ledger, new SourceRevisions(database, blobs, new BlobReader(store)));
     ManifestReplies replies = new ManifestReplies(database, sequence, cacheBytes);
-    return new ManifestRoutes(replies, push, new Repositories(database)).routes();
+    return new ManifestRoutes(replies, push, new NotFound(database), observer).routes();
   }
 }

@@ -94,6 +94,7 @@ final class PushManifest {
       case ClaimOutcome.Unmet unmet -> throw refusal.of(unmet);
       case ClaimOutcome.Taken taken -> throw refusal.of(taken);
       case ClaimOutcome.Burnt burnt -> throw refusal.of(burnt);
+      case ClaimOutcome.Withdrawn withdrawn -> throw refusal.of(withdrawn);
       case ClaimOutcome.NeedsTag needsTag -> throw refusal.of(needsTag);
       case ClaimOutcome.WrongKind wrongKind -> throw refusal.of(wrongKind);
       case ClaimOutcome.Rolling rolling -> throw refusal.of(rolling);

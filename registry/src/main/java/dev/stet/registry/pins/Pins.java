@@ -212,7 +212,7 @@ final class Pins {
             + image
             + ": see 'stet tags "
             + repository
-            + "' and 'stet pin --list "
+            + "' and 'stet pins "
             + repository
             + "'");
   }

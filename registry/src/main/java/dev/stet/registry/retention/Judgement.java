@@ -85,7 +85,7 @@ final class Judgement {
 
   private void mayGo(HeldName tag, String reason, Plan.Draft draft) {
     protection
-        .reason(handle, tag)
+        .reason(handle, tag.repository(), tag.image())
         .or(() -> attached(tag))
         .ifPresentOrElse(
             why -> draft.stay(new Plan.Judged(tag, why)),

@@ -1,5 +1,6 @@
 package dev.stet.registry.space;
 
+import dev.stet.oci.Digest;
 import dev.stet.oci.RepositoryName;
 import dev.stet.registry.manifests.PullObserver;
 import dev.stet.store.Database;
@@ -44,7 +45,7 @@ public final class LastPulls implements PullObserver, AutoCloseable {
   private static final String KNOWN = "SELECT since FROM pulls_known";
   private static final String BEGIN = "INSERT INTO pulls_known (since) VALUES (?)";
 
-  private record Pulled(RepositoryName repository, String digest) {}
+  private record Pulled(RepositoryName repository, Digest digest) {}
 
   private final ConcurrentHashMap<Pulled, Long> noted = new ConcurrentHashMap<>();
   private final ReentrantLock flushing = new ReentrantLock();
@@ -63,7 +64,7 @@ public final class LastPulls implements PullObserver, AutoCloseable {
    *
    * @param timer writes down what was noted; it is not closed
    */
-  static LastPulls start(Database database, Clock clock, ScheduledExecutorService timer) {
+  public static LastPulls start(Database database, Clock clock, ScheduledExecutorService timer) {
     LastPulls pulls = new LastPulls(database, clock, timer);
     pulls.knownSince(database);
     var _ =
@@ -86,7 +87,7 @@ public final class LastPulls implements PullObserver, AutoCloseable {
 
   /** Notes the first pull of each minute; which of them it is makes no difference. */
   @Override
-  public void pulled(RepositoryName repository, String digest) {
+  public void pulled(RepositoryName repository, Digest digest) {
     Pulled pulled = new Pulled(repository, digest);
     if (!noted.containsKey(pulled)) {
       noted.put(pulled, clock.millis());
@@ -151,7 +152,7 @@ public final class LastPulls implements PullObserver, AutoCloseable {
                   rows.add(
                       entry.getValue(),
                       entry.getKey().repository().value(),
-                      entry.getKey().digest()));
+                      entry.getKey().digest().toString()));
       rows.execute();
     }
     return Collections.nCopies(changes.size(), Boolean.TRUE);

@@ -25,7 +25,7 @@ final class Need {
       "EXISTS (SELECT 1 FROM name n WHERE n.repository = m.repository AND n.digest = m.digest"
           + " AND n.deleted_at IS NULL)";
 
-  private static final String LOOSE =
+  static final String LOOSE =
       "SELECT m.digest FROM repository_manifest m WHERE m.repository = :repository"
           + " AND m.digest > :last AND m.deleted_at IS NULL AND m.pushed_at < :before AND NOT "
           + NAMED

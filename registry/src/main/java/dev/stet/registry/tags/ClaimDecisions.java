@@ -38,6 +38,11 @@ final class ClaimDecisions {
       }
       decisions.add(decision);
     }
+    Optional<DeletionReason> withdrawn = reads.withdrawn(claim);
+    if (withdrawn.isPresent()) {
+      claim.names().forEach(name -> writes.refused(claim, name, Refusal.WITHDRAWN));
+      return new ClaimOutcome.Withdrawn(withdrawn.get());
+    }
     if (keepsAll(decisions) && reads.holds(claim.repository(), claim.pushed().digest())) {
       writes.bytes(claim.pushed());
       return new ClaimOutcome.AlreadyNames(newest(decisions));
@@ -77,7 +82,7 @@ final class ClaimDecisions {
 
   private void manifest(Claim claim) {
     writes.manifest(claim, reads.bringsBack(claim));
-    reads.nowHolds(claim.repository(), claim.pushed().digest());
+    reads.nowHolds(claim);
   }
 
   /** Writes the names; the channels last, because they may point to a tag that is given here. */
@@ -102,23 +107,26 @@ final class ClaimDecisions {
       case NameDecision.Keep _, NameDecision.Refuse _ -> Optional.empty();
       case NameDecision.Give(NameKind kind, Optional<String> note) -> {
         HeldName given = writes.named(claim, name, kind, Event.CLAIMED, Optional.empty(), note);
-        follow(claim, named(given));
+        if (named(given).kind() == NameKind.TAG) {
+          moveFollowers(claim, given);
+        }
         yield Optional.of(new ClaimOutcome.Claimed(given.sequence()));
       }
       case NameDecision.Restore(HeldName burnt) -> {
         HeldName restored = named(burnt.restored());
-        long sequence = writes.restored(restored, claim.actor());
-        follow(claim, restored);
-        yield Optional.of(new ClaimOutcome.Restored(sequence));
+        yield Optional.of(new ClaimOutcome.Restored(writes.restored(restored, claim.actor())));
       }
       case NameDecision.Move(HeldName from) -> {
         HeldName moved =
             writes.named(claim, name, from.kind(), Event.MOVED, from.digest(), Optional.empty());
         yield Optional.of(new ClaimOutcome.Moved(named(moved).sequence(), from));
       }
-      case NameDecision.Point(Channel channel, HeldName from) -> {
-        HeldName tag = reads.newestTag(claim.repository(), claim.pushed().digest()).orElseThrow();
-        yield Optional.of(new ClaimOutcome.Moved(point(claim.actor(), channel, from, tag), from));
+      case NameDecision.Point _ -> {
+        Channel channel = reads.channel(claim.repository(), name);
+        HeldName tag = reads.newestTag(claim.repository(), claim.pushed()).orElseThrow();
+        yield channel.tag().equals(Optional.of(tag.name()))
+            ? Optional.empty() // it follows the tag, and moved with it
+            : Optional.of(point(claim, channel, tag, "to " + tag.name()));
       }
     };
   }
@@ -128,31 +136,21 @@ final class ClaimDecisions {
     return name;
   }
 
-  /** Moves the channels that follow a tag which was just given. */
-  private void follow(Claim claim, HeldName tag) {
-    if (tag.kind() != NameKind.TAG) {
-      return;
-    }
+  /** Moves the channels that follow a tag which was just claimed: it is the newest. */
+  private void moveFollowers(Claim claim, HeldName tag) {
     for (Channel channel : reads.channels(claim.repository())) {
-      boolean follows = channel.follow().filter(it -> it.matches(tag.name())).isPresent();
-      if (follows && isNewer(tag, channel)) {
-        point(claim.actor(), channel, reads.nameIn(channel.repository(), channel.name()), tag);
-      }
+      channel
+          .follow()
+          .filter(it -> it.matches(tag.name()))
+          .ifPresent(it -> point(claim, channel, tag, "to " + tag.name() + ", follows " + it));
     }
   }
 
-  /** A tag that stands again keeps its place in the order of claims. */
-  private boolean isNewer(HeldName tag, Channel channel) {
-    return channel
-        .tag()
-        .map(it -> reads.nameIn(channel.repository(), it))
-        .filter(present -> present.sequence() > tag.sequence())
-        .isEmpty();
-  }
-
-  private long point(Actor actor, Channel channel, HeldName from, HeldName to) {
+  private ClaimOutcome.Moved point(Claim claim, Channel channel, HeldName to, String note) {
+    HeldName from = reads.nameIn(channel.repository(), channel.name());
     Channel moved = channel.movedTo(Optional.of(to.name()));
     reads.nowPoints(moved);
-    return named(writes.pointed(moved, from, to, actor)).sequence();
+    HeldName pointed = named(writes.pointed(moved, from, to, claim.actor(), note));
+    return new ClaimOutcome.Moved(pointed.sequence(), from);
   }
 }

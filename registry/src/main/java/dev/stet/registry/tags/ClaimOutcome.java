@@ -65,6 +65,9 @@ public sealed interface ClaimOutcome {
   /** Refused: the name is burnt, and this is not the manifest that may bring it back. */
   record Burnt(HeldName tombstone) implements ClaimOutcome {}
 
+  /** Refused: the image was withdrawn from the repository, and returns under no name. */
+  record Withdrawn(DeletionReason reason) implements ClaimOutcome {}
+
   /** Refused: the name is one that moves by nature. */
   record Rolling(TagName name) implements ClaimOutcome {}
 

@@ -2,6 +2,7 @@ package dev.stet.registry.tags;
 
 import dev.stet.oci.Descriptor;
 import dev.stet.oci.Digest;
+import dev.stet.oci.Manifest;
 import dev.stet.oci.Reference;
 import dev.stet.oci.RepositoryName;
 import dev.stet.oci.TagName;
@@ -37,6 +38,8 @@ final class ClaimReads {
   private final Map<RepositoryName, Map<TagName, Channel>> channels = new HashMap<>();
   private final Map<Keys.Key, Held> blobs = new HashMap<>();
   private final Map<Keys.Key, Held> manifests = new HashMap<>();
+  private final Map<Keys.Key, Manifest> taken = new HashMap<>();
+  private final Map<Keys.Key, DeletionReason> withdrawn = new HashMap<>();
 
   private ClaimReads(Handle handle) {
     this.handle = handle;
@@ -49,17 +52,20 @@ final class ClaimReads {
     Keys names = new Keys();
     Keys blobs = new Keys();
     Keys manifests = new Keys();
+    Keys pushed = new Keys();
     for (Claim claim : batch) {
       repositories.add(claim.repository(), "");
       claim.names().forEach(name -> names.add(claim.repository(), name));
       requiredBlobs(claim).forEach(digest -> blobs.add(claim.repository(), digest));
       requiredManifests(claim).forEach(digest -> manifests.add(claim.repository(), digest));
       manifests.add(claim.repository(), claim.pushed().digest());
+      pushed.add(claim.repository(), claim.pushed().digest());
     }
     reads.readRepositories(repositories);
     reads.readNames(names);
     reads.blobs.putAll(reads.held(blobs, "repository_blob"));
     reads.manifests.putAll(reads.held(manifests, "repository_manifest"));
+    reads.withdrawn.putAll(Withdrawals.of(handle, pushed));
     return reads;
   }
 
@@ -131,14 +137,15 @@ final class ClaimReads {
     return Optional.ofNullable(names.get(new Keys.Key(repository.value(), name.value())));
   }
 
-  /** The live tag of a manifest that was claimed last. */
-  Optional<HeldName> newestTag(RepositoryName repository, Digest digest) {
+  /** The live tag of an image that was claimed last, under whatever digest. */
+  Optional<HeldName> newestTag(RepositoryName repository, PushedManifest image) {
     Stream<HeldName> decided =
         names.values().stream()
             .filter(it -> it.repository().equals(repository) && it.kind() == NameKind.TAG)
-            .filter(it -> it.names(digest));
-    return Stream.concat(decided, NameRows.newestTag(handle, repository, digest).stream())
-        .max(Comparator.comparingLong(HeldName::sequence));
+            .filter(it -> it.names(image));
+    Stream<HeldName> before =
+        image.digests().flatMap(it -> NameRows.newestTag(handle, repository, it).stream());
+    return Stream.concat(decided, before).max(Comparator.comparingLong(HeldName::sequence));
   }
 
   /** The channels of the repository, as far as they have been moved by now. */
@@ -160,6 +167,17 @@ final class ClaimReads {
     return name(repository, name)
         .or(() -> NameRows.find(handle, repository, name))
         .orElseThrow(() -> new IllegalStateException(repository + " has no name " + name));
+  }
+
+  /** A manifest that the repository holds, or that an earlier claim of the batch put there. */
+  Optional<Manifest> manifest(RepositoryName repository, Digest digest) {
+    Manifest now = taken.get(new Keys.Key(repository.value(), digest.toString()));
+    return now == null ? MachineContent.stored(handle, repository, digest) : Optional.of(now);
+  }
+
+  /** Why the claim's manifest was withdrawn from its repository, if it was. */
+  Optional<DeletionReason> withdrawn(Claim claim) {
+    return Optional.ofNullable(withdrawn.get(key(claim, claim.pushed().digest())));
   }
 
   /** Whether the repository shows the manifest. */
@@ -189,16 +207,26 @@ final class ClaimReads {
         .put(channel.name(), channel);
   }
 
-  void nowHolds(RepositoryName repository, Digest manifest) {
-    manifests.put(new Keys.Key(repository.value(), manifest.toString()), Held.VISIBLE);
+  void nowHolds(Claim claim) {
+    Keys.Key key = key(claim, claim.pushed().digest());
+    manifests.put(key, Held.VISIBLE);
+    taken.put(key, claim.pushed().manifest());
   }
 
   /** What the claim's manifest refers to and its repository does not hold. */
   List<Digest> missing(Claim claim) {
     List<Digest> missing = new ArrayList<>();
     requiredBlobs(claim).filter(it -> lacks(blobs, claim, it)).forEach(missing::add);
-    requiredManifests(claim).filter(it -> lacks(manifests, claim, it)).forEach(missing::add);
+    requiredManifests(claim)
+        .filter(it -> lacks(manifests, claim, it) || isBroken(claim, it))
+        .forEach(missing::add);
     return missing.stream().distinct().toList();
+  }
+
+  /** Whether a child was collected and does not come back whole. */
+  private boolean isBroken(Claim claim, Digest child) {
+    return manifests.get(key(claim, child)) == Held.COLLECTED
+        && !Closure.comesBack(handle, claim.repository(), child);
   }
 
   private static boolean lacks(Map<Keys.Key, Held> held, Claim claim, Digest digest) {

@@ -132,7 +132,7 @@ final class ClaimWrites {
   }
 
   /** Points a channel to a tag, under the next number. */
-  HeldName pointed(Channel channel, HeldName from, HeldName to, Actor actor) {
+  HeldName pointed(Channel channel, HeldName from, HeldName to, Actor actor, String note) {
     afterwards.add(() -> channel.write(handle));
     HeldName held =
         new HeldName(
@@ -145,7 +145,7 @@ final class ClaimWrites {
             actor,
             to.revision(),
             Optional.empty());
-    return written(held, Event.MOVED, from.digest(), Optional.of("to " + to.name()));
+    return written(held, Event.MOVED, from.digest(), Optional.of(note));
   }
 
   private HeldName written(

@@ -3,6 +3,7 @@ package dev.stet.registry.tags;
 import dev.stet.oci.Digest;
 import dev.stet.oci.RepositoryName;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** A manifest and all that it needs: its children, theirs, and the blobs of all of them. */
@@ -26,7 +27,7 @@ public final class Closure {
 
   /**
    * Shows all of it again that was deleted or collected and is still there, with the referrers that
-   * were collected.
+   * were collected; never what was withdrawn.
    */
   public static void show(Handle handle, RepositoryName repository, Digest digest) {
     // Blobs first: a referrer is found by its being collected.
@@ -38,7 +39,10 @@ public final class Closure {
                   + " SET deleted_at = NULL, deleted_reason = NULL WHERE repository = :repository"
                   + " AND deleted_at IS NOT NULL AND digest IN ("
                   + NEEDED_AND_REFERRERS
-                  + "SELECT digest FROM needed)")
+                  + "SELECT digest FROM needed) AND NOT EXISTS (SELECT 1 FROM withdrawn w"
+                  + " WHERE w.repository = :repository AND w.digest = "
+                  + table
+                  + ".digest)")
           .bind("repository", repository.value())
           .bind("digest", digest.toString())
           .execute();
@@ -47,17 +51,47 @@ public final class Closure {
 
   /** What is needed and not there any more, neither shown nor hidden. */
   public static List<Digest> gone(Handle handle, RepositoryName repository, Digest digest) {
+    return without(handle, repository, digest, "");
+  }
+
+  /** Whether all of it is shown or was collected, so that a push which needs it shows it again. */
+  static boolean comesBack(Handle handle, RepositoryName repository, Digest digest) {
+    String usable = " AND COALESCE(r.deleted_reason, 'retention') = 'retention'";
+    return without(handle, repository, digest, usable).isEmpty();
+  }
+
+  /** What is needed and has no row of which the condition is true. */
+  private static List<Digest> without(
+      Handle handle, RepositoryName repository, Digest digest, String condition) {
+    String row = " r WHERE r.repository = :repository AND r.digest = n.digest" + condition + ")";
     return handle
         .createQuery(
             NEEDED
-                + "SELECT n.digest FROM needed n WHERE NOT EXISTS (SELECT 1 FROM repository_manifest"
-                + " m WHERE m.repository = :repository AND m.digest = n.digest)"
-                + " AND NOT EXISTS (SELECT 1 FROM repository_blob b"
-                + " WHERE b.repository = :repository AND b.digest = n.digest) ORDER BY 1")
+                + "SELECT n.digest FROM needed n"
+                + " WHERE NOT EXISTS (SELECT 1 FROM repository_manifest"
+                + row
+                + " AND NOT EXISTS (SELECT 1 FROM repository_blob"
+                + row
+                + " ORDER BY 1")
         .bind("repository", repository.value())
         .bind("digest", digest.toString())
         .mapTo(String.class)
         .map(Digest::parse)
         .list();
+  }
+
+  /** Why something that is needed was withdrawn; empty if nothing was. */
+  public static Optional<DeletionReason> withdrawn(
+      Handle handle, RepositoryName repository, Digest digest) {
+    return handle
+        .createQuery(
+            NEEDED
+                + "SELECT w.reason FROM needed n CROSS JOIN withdrawn w"
+                + " WHERE w.repository = :repository AND w.digest = n.digest LIMIT 1")
+        .bind("repository", repository.value())
+        .bind("digest", digest.toString())
+        .mapTo(String.class)
+        .map(DeletionReason::of)
+        .findOne();
   }
 }

@@ -3,8 +3,10 @@ package dev.stet.registry.tags;
 import dev.stet.oci.Digest;
 import dev.stet.oci.RepositoryName;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,8 +92,18 @@ public final class History {
 
   /** Appends an event, and returns its number. */
   public static long append(Handle handle, Instant at, Entry entry) {
-    long sequence = newest(handle) + 1;
-    handle.execute(APPEND, entry.columns(sequence, at));
+    return append(handle, at, List.of(entry));
+  }
+
+  /** Appends events, and returns the number of the last. */
+  public static long append(Handle handle, Instant at, List<Entry> entries) {
+    long sequence = newest(handle);
+    try (PreparedBatch batch = handle.prepareBatch(APPEND)) {
+      for (Entry entry : entries) {
+        batch.add(entry.columns(++sequence, at));
+      }
+      batch.execute();
+    }
     return sequence;
   }
 }

@@ -1,9 +1,14 @@
 package dev.stet.registry.tags;
 
 import dev.stet.oci.Descriptor;
+import dev.stet.oci.Digest;
+import dev.stet.oci.MalformedException;
 import dev.stet.oci.Manifest;
+import dev.stet.oci.RepositoryName;
 import dev.stet.oci.TagName;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
@@ -22,33 +27,82 @@ public final class MachineContent {
   /** An index of indexes deeper than this counts as one that runs. */
   private static final int DEEPEST = 4;
 
-  private final Handle handle;
+  /** So does one through which more manifests are reached: a claim holds up everybody's pushes. */
+  private static final int MOST = 5_000;
 
-  /** Tells content apart, by what the manifests that an index lists are in this database. */
+  /** The manifests of a repository, each as what it was pushed as. */
+  @FunctionalInterface
+  interface Manifests {
+    /** The manifest; empty if the repository does not hold it. */
+    Optional<Manifest> find(RepositoryName repository, Digest digest);
+  }
+
+  private final Manifests manifests;
+
+  /** Tells content apart, by what an index lists is in this database. */
   public MachineContent(Handle handle) {
-    this.handle = handle;
+    this((repository, digest) -> stored(handle, repository, digest));
+  }
+
+  MachineContent(Manifests manifests) {
+    this.manifests = manifests;
+  }
+
+  /** The manifest that a repository holds, shown or not. */
+  static Optional<Manifest> stored(Handle handle, RepositoryName repository, Digest digest) {
+    return handle
+        .createQuery(
+            "SELECT m.bytes, r.media_type FROM repository_manifest r JOIN manifest m"
+                + " ON m.digest = r.digest WHERE r.repository = ? AND r.digest = ?")
+        .bind(0, repository.value())
+        .bind(1, digest.toString())
+        .map((row, _) -> Manifest.parse(row.getBytes(1), row.getString(2)))
+        .findOne();
+  }
+
+  /** Whether what a name names could lie there as a machine tag. */
+  public boolean fits(HeldName name) {
+    return manifests
+        .find(name.repository(), name.image())
+        .filter(manifest -> fits(name.repository(), name.name(), manifest))
+        .isPresent();
   }
 
   /** Whether a name of this form may hold this manifest as a machine tag. */
-  public boolean fits(TagName name, Manifest manifest) {
-    return manifest.isBuildCache()
-        || (FORM.matcher(name.value()).matches() && !runs(manifest, DEEPEST));
+  boolean fits(RepositoryName repository, TagName name, Manifest manifest) {
+    boolean known = manifest.isBuildCache() || FORM.matcher(name.value()).matches();
+    return known && !new Search(repository).runs(manifest, DEEPEST);
   }
 
-  private boolean runs(Manifest manifest, int depth) {
-    return depth == 0
-        || manifest.isRunnable()
-        || manifest.manifests().stream()
-            .flatMap(child -> find(child).stream())
-            .anyMatch(child -> runs(child, depth - 1));
-  }
+  /** Looks for an image that can run, through all that an index lists. */
+  private final class Search {
+    private final RepositoryName repository;
+    private final Set<Digest> seen = new HashSet<>();
 
-  /** The manifest, if the registry holds it; one that it does not hold cannot run. */
-  private Optional<Manifest> find(Descriptor child) {
-    return handle
-        .createQuery("SELECT bytes FROM manifest WHERE digest = ?")
-        .bind(0, child.digest().toString())
-        .map((row, _) -> Manifest.parse(row.getBytes(1), child.mediaType()))
-        .findOne();
+    Search(RepositoryName repository) {
+      this.repository = repository;
+    }
+
+    /** Also true where it would take too long to tell. */
+    boolean runs(Manifest manifest, int depth) {
+      return depth == 0
+          || manifest.isRunnable()
+          || manifest.manifests().stream()
+              .map(Descriptor::digest)
+              .filter(seen::add)
+              .anyMatch(child -> seen.size() > MOST || runs(child, depth - 1));
+    }
+
+    /** What is not there cannot run: no index is taken before its children. */
+    private boolean runs(Digest child, int depth) {
+      try {
+        return manifests
+            .find(repository, child)
+            .filter(manifest -> runs(manifest, depth))
+            .isPresent();
+      } catch (MalformedException e) {
+        return true; // nobody can tell, so it may not lie where names move
+      }
+    }
   }
 }

@@ -17,7 +17,7 @@ sealed interface NameDecision {
   record Move(HeldName from) implements NameDecision {}
 
   /** The channel points to the newest tag of the manifest from now on. */
-  record Point(Channel channel, HeldName from) implements NameDecision {}
+  record Point() implements NameDecision {}
 
   /**
    * The claim is refused as a whole.

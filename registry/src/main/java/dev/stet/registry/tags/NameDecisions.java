@@ -33,7 +33,7 @@ final class NameDecisions {
       case TAG -> tag(claim, held);
       case CHANNEL -> held.live() ? channel(claim, held) : burnt(held);
       case MACHINE ->
-          machine.fits(held.name(), claim.pushed().manifest())
+          machine.fits(claim.repository(), held.name(), claim.pushed().manifest())
               ? move(claim, held)
               : refuse(new ClaimOutcome.WrongKind(held), Refusal.WRONG_KIND);
       case MUTABLE -> free(claim, held.name()); // deleted before its repository came to stand
@@ -68,10 +68,10 @@ final class NameDecisions {
       return new NameDecision.Keep(held);
     }
     boolean hasTag =
-        reads.newestTag(claim.repository(), claim.pushed().digest()).isPresent()
+        reads.newestTag(claim.repository(), claim.pushed()).isPresent()
             || claim.names().stream().anyMatch(name -> getsTag(claim, name));
     return hasTag
-        ? new NameDecision.Point(channel, held)
+        ? new NameDecision.Point()
         : refuse(new ClaimOutcome.NeedsTag(held.name()), Refusal.CHANNEL_NEEDS_TAG);
   }
 
@@ -105,7 +105,7 @@ final class NameDecisions {
     if (rules.isRolling(name)) {
       return refuse(new ClaimOutcome.Rolling(name), Refusal.ROLLING_NAME);
     }
-    if (machine.fits(name, claim.pushed().manifest())) {
+    if (machine.fits(claim.repository(), name, claim.pushed().manifest())) {
       return give(NameKind.MACHINE);
     }
     return switch (rules.compare(name, claim.pushed().source())) {

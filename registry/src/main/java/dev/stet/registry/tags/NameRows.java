@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,17 +93,16 @@ public final class NameRows {
         digest.toString());
   }
 
-  /** The names of a manifest that were deleted at that very time, with it. */
-  public static List<HeldName> deletedAt(
-      Handle handle, RepositoryName repository, Digest digest, Instant at) {
+  /** The names of a manifest that were deleted together with it. */
+  public static List<HeldName> deletedWith(
+      Handle handle, RepositoryName repository, Digest digest, Deletion deletion) {
     return list(
             handle,
             SELECT + "n.digest = ? AND n.deleted_at IS NOT NULL ORDER BY n.sequence",
             repository,
             digest.toString())
         .stream()
-        .filter(name -> name.kind() != NameKind.CHANNEL)
-        .filter(name -> name.deletion().orElseThrow().at().equals(at))
+        .filter(name -> name.deletion().equals(Optional.of(deletion)))
         .toList();
   }
 
@@ -113,6 +114,18 @@ public final class NameRows {
         .findFirst();
   }
 
+  /** The live tag of a repository that matches; of several that which was claimed last. */
+  public static Optional<HeldName> newestTag(
+      Handle handle, RepositoryName repository, TagPattern pattern) {
+    try (Query query =
+            handle.createQuery(
+                SELECT + "n.kind = 'tag' AND n.deleted_at IS NULL ORDER BY n.sequence DESC");
+        Stream<HeldName> tags =
+            query.bind(0, repository.value()).map((row, _) -> read(row)).stream()) {
+      return tags.filter(tag -> pattern.matches(tag.name())).findFirst();
+    }
+  }
+
   /** All live names of a kind in a repository, the newest first. */
   public static List<HeldName> live(Handle handle, RepositoryName repository, NameKind kind) {
     return list(
@@ -120,6 +133,16 @@ public final class NameRows {
         SELECT + "n.kind = ? AND n.deleted_at IS NULL ORDER BY n.sequence DESC",
         repository,
         kind.text());
+  }
+
+  /** The next live names of a repository, by name. */
+  public static List<HeldName> live(
+      Handle handle, RepositoryName repository, Optional<TagName> last, int limit) {
+    return list(
+        handle,
+        SELECT + "n.name > ? AND n.deleted_at IS NULL ORDER BY n.name LIMIT " + limit,
+        repository,
+        last.map(TagName::value).orElse(""));
   }
 
   private static List<HeldName> list(
@@ -132,6 +155,14 @@ public final class NameRows {
   /** Writes the row of a name. */
   public static void write(Handle handle, HeldName name) {
     handle.execute(WRITE, columns(name));
+  }
+
+  /** Writes the rows of names. */
+  public static void write(Handle handle, List<HeldName> names) {
+    try (PreparedBatch batch = handle.prepareBatch(WRITE)) {
+      names.forEach(name -> batch.add(columns(name)));
+      batch.execute();
+    }
   }
 
   static Object[] columns(HeldName name) {

@@ -2,7 +2,9 @@ package dev.stet.registry.tags;
 
 import dev.stet.oci.Digest;
 import dev.stet.oci.Manifest;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A manifest that was pushed, validated and hashed.
@@ -20,6 +22,11 @@ public record PushedManifest(
     return digest.equals(other)
         || (digest.algorithm() != other.algorithm()
             && Digest.of(other.algorithm(), bytes).equals(other));
+  }
+
+  /** All digests of its bytes. */
+  Stream<Digest> digests() {
+    return Arrays.stream(Digest.Algorithm.values()).map(it -> Digest.of(it, bytes));
   }
 
   /** The same bytes under another digest of theirs. */

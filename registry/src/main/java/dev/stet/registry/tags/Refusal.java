@@ -26,6 +26,7 @@ public final class Refusal {
   static final String TAG_BURNT = "TAG_BURNT";
   static final String CHANNEL_NEEDS_TAG = "CHANNEL_NEEDS_TAG";
   static final String WRONG_KIND = "WRONG_KIND";
+  static final String WITHDRAWN = "WITHDRAWN";
 
   private static final String PRECONDITION = "PRECONDITION";
 
@@ -126,6 +127,23 @@ public final class Refusal {
             + ") and cannot be overwritten because the repository is immutable: its name is burnt"
             + (same ? ", and an image that was withdrawn does not return; " : "; ")
             + pushAnother(tombstone.name()),
+        detail);
+  }
+
+  /** The image was withdrawn. */
+  public RequestException of(ClaimOutcome.Withdrawn withdrawn) {
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("reason", WITHDRAWN);
+    detail.put("rejected", claim.pushed().digest().toString());
+    detail.put("deletion", withdrawn.reason().text());
+    return denied(
+        "image "
+            + claim.pushed().digest().abbreviated()
+            + " was withdrawn from repository \""
+            + claim.repository()
+            + "\" for reasons of "
+            + withdrawn.reason().text()
+            + " and does not return to it: build another, and push that",
         detail);
   }
 
@@ -245,6 +263,7 @@ public final class Refusal {
       case ROLLING_NAME -> "rolling name";
       case CHANNEL_NEEDS_TAG -> "channel needs a tag";
       case WRONG_KIND -> "machine tag";
+      case WITHDRAWN -> "image was withdrawn";
       default -> throw new IllegalArgumentException(reason);
     };
   }

@@ -1,11 +1,13 @@
 package dev.stet.registry.tags;
 
+import dev.stet.oci.TagName;
 import dev.stet.registry.standing.Sequence;
 import dev.stet.store.Database;
 import dev.stet.store.Lane;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -16,6 +18,7 @@ import org.jdbi.v3.core.Handle;
  * and everything later that pushes comes through {@link #claim}.
  */
 public final class TagLedger {
+  private final Database database;
   private final TagRules rules;
   private final Sequence sequence;
   private final Consumer<ClaimOutcome> observer;
@@ -33,6 +36,7 @@ public final class TagLedger {
       TagRules rules,
       Sequence sequence,
       Consumer<ClaimOutcome> observer) {
+    this.database = database;
     this.rules = rules;
     this.sequence = sequence;
     this.observer = observer;
@@ -59,20 +63,26 @@ public final class TagLedger {
     return outcome;
   }
 
-  /** What is odd about names for an image, though they are not refused; one line each. */
+  /** What is odd about the tags of a claim that was made; one line each. */
   public List<String> warnings(Claim claim) {
-    return claim.names().stream()
-        .map(name -> rules.compare(name, claim.pushed().source()))
-        .filter(TagRules.Honesty.Doubtful.class::isInstance)
-        .map(doubtful -> ((TagRules.Honesty.Doubtful) doubtful).warning())
-        .toList();
+    return claim.names().stream().flatMap(name -> warning(claim, name).stream()).toList();
+  }
+
+  private Optional<String> warning(Claim claim, TagName name) {
+    return rules.compare(name, claim.pushed().source())
+            instanceof TagRules.Honesty.Doubtful(String warning)
+        ? database
+            .read(handle -> NameRows.find(handle, claim.repository(), name))
+            .filter(held -> held.kind() == NameKind.TAG)
+            .map(_ -> warning)
+        : Optional.empty();
   }
 
   /** Decides and writes a batch inside a transaction. */
   static List<ClaimOutcome> decide(Handle handle, List<Claim> batch, TagRules rules, Instant now) {
     ClaimReads reads = ClaimReads.of(handle, batch);
     ClaimWrites writes = new ClaimWrites(handle, now, reads.newestSequence());
-    NameDecisions names = new NameDecisions(rules, reads, new MachineContent(handle));
+    NameDecisions names = new NameDecisions(rules, reads, new MachineContent(reads::manifest));
     ClaimDecisions decisions = new ClaimDecisions(names, reads, writes);
     List<ClaimOutcome> outcomes = batch.stream().map(decisions::decide).toList();
     writes.execute();

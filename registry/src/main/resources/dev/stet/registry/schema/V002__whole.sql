@@ -53,6 +53,16 @@ CREATE TABLE pin (
   PRIMARY KEY (repository, digest)
 ) WITHOUT ROWID;
 
+-- Images that were withdrawn for reasons of security or law: they never return to the repository, also when their bytes are
+-- gone. One row for each digest of the bytes.
+CREATE TABLE withdrawn (
+  repository   TEXT    NOT NULL,
+  digest       TEXT    NOT NULL,
+  reason       TEXT    NOT NULL,
+  withdrawn_at INTEGER NOT NULL,
+  PRIMARY KEY (repository, digest)
+) WITHOUT ROWID;
+
 -- When each manifest was pulled last; written in batches.
 CREATE TABLE last_pull (
   repository TEXT    NOT NULL,
@@ -85,8 +95,19 @@ BEGIN SELECT RAISE(ABORT, 'a repository is never forgotten'); END;
 CREATE TRIGGER standing_repositories_stand BEFORE UPDATE OF kind ON repository WHEN OLD.kind = 'standing' AND NEW.kind <> 'standing'
 BEGIN SELECT RAISE(ABORT, 'a standing repository never becomes mutable'); END;
 
--- A tag's row is written over when it is burnt or restored; what it names is not.
+CREATE TRIGGER withdrawals_are_for_ever_update BEFORE UPDATE ON withdrawn
+BEGIN SELECT RAISE(ABORT, 'what was withdrawn does not return'); END;
+CREATE TRIGGER withdrawals_are_for_ever_delete BEFORE DELETE ON withdrawn
+BEGIN SELECT RAISE(ABORT, 'what was withdrawn does not return'); END;
+
+-- A tag's row is written over when it is burnt or restored; what it names is not. Names in a mutable repository get their
+-- kind when it comes to stand; no other name ever gets another.
 DROP TRIGGER tags_stand;
 CREATE TRIGGER tags_stand BEFORE UPDATE ON name WHEN OLD.kind = 'tag' AND (NEW.repository <> OLD.repository OR NEW.name <> OLD.name
   OR NEW.kind <> OLD.kind OR NEW.digest <> OLD.digest OR NEW.sequence <> OLD.sequence)
 BEGIN SELECT RAISE(ABORT, 'a tag never names anything else'); END;
+CREATE TRIGGER names_have_one_kind BEFORE UPDATE OF kind ON name WHEN OLD.kind <> 'mutable' AND NEW.kind <> OLD.kind
+BEGIN SELECT RAISE(ABORT, 'a name is of one kind for ever'); END;
+CREATE TRIGGER tombstones_stay BEFORE UPDATE ON name WHEN NEW.deleted_at IS NULL
+  AND (OLD.kind = 'channel' AND OLD.deleted_at IS NOT NULL OR OLD.kind = 'tag' AND OLD.deleted_reason IN ('security', 'legal'))
+BEGIN SELECT RAISE(ABORT, 'what was withdrawn does not return, nor does a channel that was removed'); END;

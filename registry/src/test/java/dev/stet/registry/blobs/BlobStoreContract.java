@@ -5,25 +5,34 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.stet.oci.Digest;
 import dev.stet.oci.Digest.Algorithm;
+import dev.stet.oci.RepositoryName;
 import dev.stet.registry.blobs.BlobStore.Appended;
 import dev.stet.registry.blobs.BlobStore.Committed;
+import dev.stet.registry.blobs.BlobStore.Unfinished;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,13 +42,24 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>Each test ends the uploads that it began, so that what a driver leaves behind shows.
  */
 public abstract class BlobStoreContract {
-  private static final UploadId NOBODYS = new UploadId("00000000-0000-4000-8000-000000000000");
+  protected static final RepositoryName REPOSITORY = new RepositoryName("shop/api");
+
+  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
+  private static final UploadId NOBODYS =
+      new UploadId(REPOSITORY, "00000000-0000-4000-8000-000000000000");
 
   /** Opens the store of this test; each time another instance over the same content. */
   protected abstract BlobStore open() throws IOException;
 
   /** Takes the last byte from a stored blob, as a damaged disk would. */
   protected abstract void truncate(StoredBlob blob) throws IOException;
+
+  /** Changes a bit of a stored blob, as a damaged disk would. */
+  protected abstract void flip(StoredBlob blob) throws IOException;
+
+  /** Makes an upload look as if its last byte had come then. */
+  protected abstract void lastByteAt(UploadId upload, Instant then) throws IOException;
 
   /** What the store keeps that is neither a whole blob nor an upload that goes on. */
   protected abstract List<String> leftovers() throws IOException;
@@ -76,9 +96,19 @@ public abstract class BlobStoreContract {
         });
   }
 
+  protected static UploadId begin(BlobStore store) throws IOException {
+    return store.begin(REPOSITORY, Algorithm.SHA256);
+  }
+
+  /** Appends a stream, however long it is. */
+  protected static Appended append(BlobStore store, UploadId upload, long offset, InputStream bytes)
+      throws IOException {
+    return store.append(upload, offset, OptionalLong.empty(), bytes);
+  }
+
   protected static StoredBlob store(BlobStore store, byte[] bytes) throws IOException {
-    UploadId upload = store.begin();
-    assertThat(store.append(upload, 0, stream(bytes))).isEqualTo(new Appended.Added(bytes.length));
+    UploadId upload = begin(store);
+    assertThat(append(store, upload, 0, stream(bytes))).isEqualTo(new Appended.Added(bytes.length));
     return stored(store.commit(upload, Digest.sha256(bytes)));
   }
 
@@ -102,7 +132,7 @@ public abstract class BlobStoreContract {
 
   private static void assertUnknown(BlobStore store, UploadId upload) throws IOException {
     assertThat(store.size(upload)).isEmpty();
-    assertThat(store.append(upload, 0, stream(random(1)))).isEqualTo(new Appended.Unknown());
+    assertThat(append(store, upload, 0, stream(random(1)))).isEqualTo(new Appended.Unknown());
     assertThat(store.commit(upload, Digest.sha256(random(1)))).isEqualTo(new Committed.Unknown());
     assertThat(store.abort(upload)).isFalse();
   }
@@ -129,18 +159,18 @@ public abstract class BlobStoreContract {
   void takesBytesInOrderOnly() throws IOException {
     byte[] bytes = random(100);
     BlobStore store = open();
-    UploadId upload = store.begin();
+    UploadId upload = begin(store);
     assertThat(store.size(upload)).isEqualTo(OptionalLong.of(0));
-    assertThat(store.append(upload, 0, stream(Arrays.copyOf(bytes, 40))))
+    assertThat(append(store, upload, 0, stream(Arrays.copyOf(bytes, 40))))
         .isEqualTo(new Appended.Added(40));
     for (long wrong : new long[] {0, 39, 41, 100, Long.MAX_VALUE, -1}) {
-      assertThat(store.append(upload, wrong, broken(new byte[0])))
+      assertThat(append(store, upload, wrong, broken(new byte[0])))
           .as("nothing is read")
           .isEqualTo(new Appended.OutOfOrder(40));
     }
     assertThat(store.size(upload)).isEqualTo(OptionalLong.of(40));
-    assertThat(store.append(upload, 40, stream(new byte[0]))).isEqualTo(new Appended.Added(40));
-    assertThat(store.append(upload, 40, stream(Arrays.copyOfRange(bytes, 40, 100))))
+    assertThat(append(store, upload, 40, stream(new byte[0]))).isEqualTo(new Appended.Added(40));
+    assertThat(append(store, upload, 40, stream(Arrays.copyOfRange(bytes, 40, 100))))
         .isEqualTo(new Appended.Added(100));
     StoredBlob blob = stored(store.commit(upload, Digest.sha256(bytes)));
     assertThat(read(store, blob)).isEqualTo(bytes);
@@ -152,33 +182,184 @@ public abstract class BlobStoreContract {
   void goesOnThroughAnotherInstance(Algorithm algorithm) throws IOException {
     byte[] bytes = random(300_000);
     BlobStore first = open();
-    UploadId upload = first.begin();
-    assertThat(first.append(upload, 0, stream(Arrays.copyOf(bytes, 100_000))))
+    UploadId upload = begin(first);
+    assertThat(append(first, upload, 0, stream(Arrays.copyOf(bytes, 100_000))))
         .isEqualTo(new Appended.Added(100_000));
 
     BlobStore second = open();
     assertThat(second.size(upload)).isEqualTo(OptionalLong.of(100_000));
-    assertThat(second.append(upload, 100_000, stream(Arrays.copyOfRange(bytes, 100_000, 200_000))))
+    assertThat(append(second, upload, 100_000, stream(Arrays.copyOfRange(bytes, 100_000, 200_000))))
         .isEqualTo(new Appended.Added(200_000));
 
     BlobStore third = open();
-    assertThat(third.append(upload, 200_000, stream(Arrays.copyOfRange(bytes, 200_000, 300_000))))
+    assertThat(append(third, upload, 200_000, stream(Arrays.copyOfRange(bytes, 200_000, 300_000))))
         .isEqualTo(new Appended.Added(300_000));
     StoredBlob blob = stored(third.commit(upload, Digest.of(algorithm, bytes)));
     assertThat(read(open(), blob)).isEqualTo(bytes);
   }
 
   @Test
+  void anUploadBelongsToItsRepository() throws IOException {
+    BlobStore store = open();
+    UploadId upload = begin(store);
+    assertThat(append(store, upload, 0, stream(random(10)))).isEqualTo(new Appended.Added(10));
+    UploadId elsewhere = new UploadId(new RepositoryName("shop/web"), upload.uuid());
+    assertUnknown(store, elsewhere);
+    assertUnknown(open(), elsewhere);
+    assertThat(store.take(elsewhere, 100)).isEmpty();
+    assertThat(store.size(upload)).hasValue(10);
+    assertThat(open().abort(upload)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 9", "0, 11", "0, 0", "5, 9", "5, 11", "300000, 299999", "300000, 1000000"})
+  void aChunkOfAnotherLengthChangesNothing(int before, int came) throws IOException {
+    byte[] bytes = random(before + 10);
+    byte[] chunk = Arrays.copyOfRange(bytes, before, bytes.length);
+    for (Algorithm algorithm : Algorithm.values()) {
+      BlobStore store = open();
+      UploadId upload = store.begin(REPOSITORY, algorithm);
+      assertThat(append(store, upload, 0, stream(Arrays.copyOf(bytes, before))))
+          .isEqualTo(new Appended.Added(before));
+
+      assertThat(store.append(upload, before, OptionalLong.of(10), stream(random(came))))
+          .isEqualTo(new Appended.WrongLength());
+
+      assertThat(store.size(upload)).hasValue(before);
+      assertThat(open().size(upload)).as("after a restart").hasValue(before);
+      assertThat(store.append(upload, before, OptionalLong.of(10), stream(chunk)))
+          .isEqualTo(new Appended.Added(bytes.length));
+      assertThat(read(store, stored(store.commit(upload, Digest.of(algorithm, bytes)))))
+          .isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void ofAChunkThatBreaksOffStaysWhatCame() throws IOException {
+    BlobStore store = open();
+    UploadId upload = begin(store);
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> store.append(upload, 0, OptionalLong.of(10), broken(random(4))));
+    assertThat(store.size(upload)).hasValue(4);
+    assertThat(store.abort(upload)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theAlgorithmThatWasToldAtTheBeginningBindsNobody(Algorithm announced) throws IOException {
+    byte[] bytes = random(50_000);
+    BlobStore store = open();
+    for (Algorithm algorithm : Algorithm.values()) {
+      UploadId upload = store.begin(REPOSITORY, announced);
+      assertThat(append(store, upload, 0, stream(bytes))).isEqualTo(new Appended.Added(50_000));
+      assertThat(read(store, stored(store.commit(upload, Digest.of(algorithm, bytes)))))
+          .isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void theSizeIsToldWhileBytesComeIn() throws Exception {
+    BlobStore store = open();
+    UploadId upload = begin(store);
+    PipedInputStream body = new PipedInputStream(1 << 20);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Appended> appended;
+      try (PipedOutputStream client = new PipedOutputStream(body)) {
+        appended = threads.submit(() -> append(store, upload, 0, body));
+        client.write(random(100_000));
+        client.flush();
+        while (store.size(upload).orElseThrow() < 100_000) {
+          assertThat(appended.isDone()).isFalse();
+          Thread.onSpinWait();
+        }
+      }
+      assertThat(appended.get()).isEqualTo(new Appended.Added(100_000));
+    }
+    assertThat(store.abort(upload)).isTrue();
+  }
+
+  @Test
+  void anUploadExpiresWithItsBytes() throws IOException {
+    BlobStore store = open();
+    UploadId old = begin(store);
+    UploadId ofAnEarlierProcess = begin(open());
+    UploadId young = begin(store);
+    for (UploadId upload : List.of(old, ofAnEarlierProcess)) {
+      assertThat(append(open(), upload, 0, stream(random(10)))).isEqualTo(new Appended.Added(10));
+      lastByteAt(upload, NOON.minusSeconds(1));
+    }
+    lastByteAt(young, NOON);
+
+    assertThat(store.expire(NOON)).isEqualTo(2);
+
+    for (UploadId upload : List.of(old, ofAnEarlierProcess)) {
+      assertUnknown(store, upload);
+      assertUnknown(open(), upload);
+    }
+    assertThat(store.size(young)).hasValue(0);
+    assertThat(store.expire(NOON)).isZero();
+    assertThat(store.abort(young)).isTrue();
+  }
+
+  @Test
+  void anUploadDoesNotExpireUnderSomebodysHands() throws IOException {
+    BlobStore store = open();
+    UploadId upload = begin(store);
+    AtomicInteger expired = new AtomicInteger(-1);
+    InputStream body =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            lastByteAt(upload, NOON.minusSeconds(1));
+            CompletableFuture.runAsync(() -> expired.set(expire(store))).join();
+            return -1;
+          }
+
+          @Override
+          public int read(byte[] buffer, int offset, int length) throws IOException {
+            return read();
+          }
+        };
+    assertThat(append(store, upload, 0, body)).isEqualTo(new Appended.Added(0));
+    assertThat(expired).hasValue(0);
+    assertThat(store.expire(NOON)).isEqualTo(1);
+    assertUnknown(store, upload);
+  }
+
+  private static int expire(BlobStore store) {
+    try {
+      return store.expire(NOON);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whatIsUnfinishedIsCounted() throws IOException {
+    BlobStore store = open();
+    assertThat(store.unfinished()).isEqualTo(new Unfinished(0, 0));
+    UploadId first = begin(store);
+    UploadId second = begin(store);
+    assertThat(append(store, first, 0, stream(random(10)))).isEqualTo(new Appended.Added(10));
+    assertThat(append(store, second, 0, stream(random(5)))).isEqualTo(new Appended.Added(5));
+    assertThat(store.unfinished()).isEqualTo(new Unfinished(2, 15));
+    assertThat(open().unfinished()).isEqualTo(new Unfinished(2, 15));
+    assertThat(store.abort(first)).isTrue();
+    assertThat(store.commit(second, Digest.sha256(random(5)))).isInstanceOf(Committed.Stored.class);
+    assertThat(store.unfinished()).isEqualTo(new Unfinished(0, 0));
+  }
+
+  @Test
   void whatCameBeforeTheClientBrokeOffStays() throws IOException {
     byte[] bytes = random(600_000);
     BlobStore store = open();
-    UploadId upload = store.begin();
+    UploadId upload = begin(store);
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> store.append(upload, 0, broken(Arrays.copyOf(bytes, 500_000))))
+        .isThrownBy(() -> append(store, upload, 0, broken(Arrays.copyOf(bytes, 500_000))))
         .withMessage("the client went away");
     long size = store.size(upload).orElseThrow();
     assertThat(size).isEqualTo(500_000);
-    assertThat(store.append(upload, size, stream(Arrays.copyOfRange(bytes, (int) size, 600_000))))
+    assertThat(append(store, upload, size, stream(Arrays.copyOfRange(bytes, (int) size, 600_000))))
         .isEqualTo(new Appended.Added(600_000));
     assertThat(read(store, stored(store.commit(upload, Digest.sha256(bytes))))).isEqualTo(bytes);
   }
@@ -188,8 +369,8 @@ public abstract class BlobStoreContract {
   void wrongBytesAreNoBlob(Algorithm algorithm) throws IOException {
     byte[] bytes = random(1000);
     BlobStore store = open();
-    UploadId upload = store.begin();
-    assertThat(store.append(upload, 0, stream(bytes))).isEqualTo(new Appended.Added(1000));
+    UploadId upload = begin(store);
+    assertThat(append(store, upload, 0, stream(bytes))).isEqualTo(new Appended.Added(1000));
     assertThat(store.commit(upload, Digest.of(algorithm, random(999))))
         .isEqualTo(new Committed.Mismatch(Digest.of(algorithm, bytes)));
     assertUnknown(store, upload);
@@ -199,8 +380,8 @@ public abstract class BlobStoreContract {
   void aSha512IsADigestToo() throws IOException {
     byte[] bytes = random(1000);
     BlobStore store = open();
-    UploadId upload = store.begin();
-    assertThat(store.append(upload, 0, stream(bytes))).isEqualTo(new Appended.Added(1000));
+    UploadId upload = begin(store);
+    assertThat(append(store, upload, 0, stream(bytes))).isEqualTo(new Appended.Added(1000));
     Digest digest = Digest.of(Algorithm.SHA512, bytes);
     StoredBlob blob = stored(store.commit(upload, digest));
     assertThat(blob.digest()).isEqualTo(digest);
@@ -210,13 +391,13 @@ public abstract class BlobStoreContract {
   @Test
   void anAbortedUploadIsGone() throws IOException {
     BlobStore store = open();
-    UploadId upload = store.begin();
-    assertThat(store.append(upload, 0, stream(random(10)))).isEqualTo(new Appended.Added(10));
+    UploadId upload = begin(store);
+    assertThat(append(store, upload, 0, stream(random(10)))).isEqualTo(new Appended.Added(10));
     assertThat(store.abort(upload)).isTrue();
     assertUnknown(store, upload);
     assertUnknown(open(), upload);
 
-    UploadId other = store.begin();
+    UploadId other = begin(store);
     assertThat(open().abort(other)).as("through another instance").isTrue();
     assertUnknown(open(), other);
   }
@@ -225,8 +406,8 @@ public abstract class BlobStoreContract {
   @ValueSource(ints = {0, 1, 100})
   void aSmallUploadIsTakenAndGone(int length) throws IOException {
     BlobStore store = open();
-    UploadId upload = store.begin();
-    assertThat(store.append(upload, 0, stream(random(length))))
+    UploadId upload = begin(store);
+    assertThat(append(store, upload, 0, stream(random(length))))
         .isEqualTo(new Appended.Added(length));
     assertThat(store.take(upload, 100)).hasValue(random(length));
     assertUnknown(store, upload);
@@ -236,8 +417,8 @@ public abstract class BlobStoreContract {
 
   @Test
   void anUploadIsTakenThroughAnotherInstance() throws IOException {
-    UploadId upload = open().begin();
-    assertThat(open().append(upload, 0, stream(random(10)))).isEqualTo(new Appended.Added(10));
+    UploadId upload = begin(open());
+    assertThat(append(open(), upload, 0, stream(random(10)))).isEqualTo(new Appended.Added(10));
     assertThat(open().take(upload, 10)).hasValue(random(10));
     assertUnknown(open(), upload);
   }
@@ -245,8 +426,8 @@ public abstract class BlobStoreContract {
   @Test
   void aLargerUploadIsNotTakenAndGoesOn() throws IOException {
     BlobStore store = open();
-    UploadId upload = store.begin();
-    assertThat(store.append(upload, 0, stream(random(101)))).isEqualTo(new Appended.Added(101));
+    UploadId upload = begin(store);
+    assertThat(append(store, upload, 0, stream(random(101)))).isEqualTo(new Appended.Added(101));
     assertThat(store.take(upload, 100)).isEmpty();
     assertThat(read(store, stored(store.commit(upload, Digest.sha256(random(101))))))
         .isEqualTo(random(101));
@@ -301,6 +482,56 @@ public abstract class BlobStoreContract {
   }
 
   @Test
+  void aWholeBlobIsNotPutAside() throws IOException {
+    BlobStore store = open();
+    StoredBlob blob = store(store, random(1000));
+    assertThat(store.quarantine(blob)).isFalse();
+    assertThat(store.quarantine(new StoredBlob(blob.digest(), 999, blob.storageKey())))
+        .as("a wrong row is no reason")
+        .isFalse();
+    assertThat(read(store, blob)).isEqualTo(random(1000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aDamagedBlobIsPutAsideUntilItIsPushedAgain(boolean flipped) throws IOException {
+    BlobStore store = open();
+    StoredBlob blob = store(store, random(1000));
+    if (flipped) {
+      flip(blob);
+    } else {
+      truncate(blob);
+    }
+    for (int i = 0; i < 2; i++) {
+      assertThat(store.quarantine(blob)).isTrue();
+      assertThat(store.read(blob, 0, 1)).isEmpty();
+      assertThat(store.locate(blob)).isEmpty();
+    }
+    assertThat(read(store, store(store, random(1000)))).isEqualTo(random(1000));
+    assertThat(store.quarantine(blob)).isFalse();
+  }
+
+  @Test
+  void noPushIsPutAsideHoweverItMeetsAQuarantine() throws Exception {
+    byte[] bytes = random(50_000);
+    BlobStore store = open();
+    StoredBlob blob = store(store, bytes);
+    for (int round = 0; round < 20; round++) {
+      flip(blob);
+      AtomicInteger turn = new AtomicInteger();
+      List<Boolean> done =
+          together(
+              8,
+              () ->
+                  turn.getAndIncrement() % 2 == 0
+                      ? store.quarantine(blob)
+                      : store(store, bytes).equals(blob));
+      assertThat(done).hasSize(8);
+      assertThat(read(store, blob)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
   void theSameBlobMayComeFromManyAtOnce() throws Exception {
     byte[] bytes = random(400_000);
     BlobStore store = open();
@@ -316,8 +547,8 @@ public abstract class BlobStoreContract {
   void ofManyThatAppendAtOneOffsetOneDoes() throws Exception {
     byte[] bytes = random(100_000);
     BlobStore store = open();
-    UploadId upload = store.begin();
-    List<Appended> answers = together(16, () -> store.append(upload, 0, stream(bytes)));
+    UploadId upload = begin(store);
+    List<Appended> answers = together(16, () -> append(store, upload, 0, stream(bytes)));
     assertThat(answers).containsOnlyOnce(new Appended.Added(100_000));
     assertThat(answers).filteredOn(new Appended.OutOfOrder(100_000)::equals).hasSize(15);
     assertThat(read(store, stored(store.commit(upload, Digest.sha256(bytes))))).isEqualTo(bytes);
@@ -328,8 +559,8 @@ public abstract class BlobStoreContract {
     byte[] bytes = random(1000);
     BlobStore store = open();
     for (int round = 0; round < 20; round++) {
-      UploadId upload = store.begin();
-      assertThat(store.append(upload, 0, stream(bytes))).isEqualTo(new Appended.Added(1000));
+      UploadId upload = begin(store);
+      assertThat(append(store, upload, 0, stream(bytes))).isEqualTo(new Appended.Added(1000));
       List<Boolean> ended =
           together(
               8,

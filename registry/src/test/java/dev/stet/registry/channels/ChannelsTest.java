@@ -4,49 +4,14 @@ import static dev.stet.registry.ApiRequests.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stet.oci.Digest;
-import dev.stet.registry.ApiRequests;
 import dev.stet.registry.Images;
+import dev.stet.registry.NamesTest;
 import dev.stet.registry.TestAnswer;
 import dev.stet.registry.TestRegistry;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ChannelsTest {
-  private static final String SHOP = "shop/api";
-
-  @TempDir private Path folder;
-  private TestRegistry registry;
-  private ApiRequests api;
-
-  @BeforeEach
-  void open() throws IOException {
-    registry = TestRegistry.open(folder);
-    api = new ApiRequests(registry, SHOP);
-  }
-
-  @AfterEach
-  void close() {
-    registry.close();
-  }
-
-  private static byte[] manifest(String number) {
-    return Images.index(List.of(), Map.of("number", number));
-  }
-
-  private Digest push(String tag, String number) {
-    return registry.image(SHOP, tag, manifest(number));
-  }
-
-  private String pulled(String name) {
-    return registry.get("/v2/shop/api/manifests/" + name).header("Docker-Content-Digest");
-  }
-
+class ChannelsTest extends NamesTest {
   @Test
   void aChannelPointsToATag() {
     Digest first = push("v1", "a");

@@ -5,40 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stet.oci.Digest;
 import dev.stet.registry.ApiRequests;
-import dev.stet.registry.Images;
-import dev.stet.registry.TestRegistry;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import dev.stet.registry.NamesTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DeclarationsTest {
+class DeclarationsTest extends NamesTest {
   private static final String DRAFT = "scratch/draft";
 
-  @TempDir private Path folder;
-  private TestRegistry registry;
-  private ApiRequests api;
-
   @BeforeEach
-  void open() throws IOException {
-    registry = TestRegistry.open(folder);
+  void askAboutTheDraft() {
     api = new ApiRequests(registry, DRAFT);
   }
 
-  @AfterEach
-  void close() {
-    registry.close();
-  }
-
-  private static byte[] manifest(String number) {
-    return Images.index(List.of(), Map.of("number", number));
-  }
-
-  private String pulled(String name) {
+  private String drafted(String name) {
     return registry.get("/v2/scratch/draft/manifests/" + name).header("Docker-Content-Digest");
   }
 
@@ -47,11 +26,11 @@ class DeclarationsTest {
     done(api.declare("scratch/**", "mutable"));
     registry.image(DRAFT, "latest", manifest("a"));
     Digest second = registry.image(DRAFT, "latest", manifest("b"));
-    assertThat(pulled("latest")).isEqualTo(second.toString());
+    assertThat(drafted("latest")).isEqualTo(second.toString());
     done(api.delete("/tags/latest"));
-    assertThat(pulled("latest")).isEmpty();
+    assertThat(drafted("latest")).isEmpty();
     Digest third = registry.image(DRAFT, "latest", manifest("c"));
-    assertThat(pulled("latest")).as("free again").isEqualTo(third.toString());
+    assertThat(drafted("latest")).as("free again").isEqualTo(third.toString());
     assertThat(api.get("/tags/latest").json().path("history").size()).isEqualTo(4);
     assertThat(registry.put("scratch", "latest", manifest("a")).failure())
         .as("the prefix itself is not under it")
@@ -81,7 +60,7 @@ class DeclarationsTest {
     assertThat(declared).contains("{\"name\":\"v1\",\"kind\":\"tag\"}");
     assertThat(declared).contains("{\"name\":\"latest\",\"kind\":\"channel\"}");
     assertThat(registry.put(DRAFT, "v1", manifest("b")).failure()).isEqualTo("409 DENIED");
-    assertThat(pulled("latest")).isEqualTo(first.toString());
+    assertThat(drafted("latest")).isEqualTo(first.toString());
     assertThat(api.get("/channels/latest").json().path("tag").stringValue()).isEqualTo("v1");
     registry.image(DRAFT, "gone", manifest("c"));
     assertThat(registry.put(DRAFT, "gone", manifest("b")).failure()).isEqualTo("409 DENIED");

@@ -4,43 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stet.oci.Digest;
 import dev.stet.registry.Images;
+import dev.stet.registry.NamesTest;
 import dev.stet.registry.TestAnswer;
-import dev.stet.registry.TestRegistry;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DeleteRoutesTest {
-  private static final String SHOP = "shop/api";
-
-  @TempDir private Path folder;
-  private TestRegistry registry;
-
-  @BeforeEach
-  void open() throws IOException {
-    registry = TestRegistry.open(folder);
-  }
-
-  @AfterEach
-  void close() {
-    registry.close();
-  }
-
-  private static byte[] manifest(String number) {
-    return Images.index(List.of(), Map.of("number", number));
-  }
-
+class DeleteRoutesTest extends NamesTest {
   private TestAnswer delete(Object reference) {
     return registry.request("DELETE", "/v2/shop/api/manifests/" + reference).send();
-  }
-
-  private TestAnswer pull(Object reference) {
-    return registry.get("/v2/shop/api/manifests/" + reference);
   }
 
   @Test

@@ -4,50 +4,19 @@ import static dev.stet.registry.ApiRequests.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stet.oci.Digest;
-import dev.stet.registry.ApiRequests;
 import dev.stet.registry.Images;
-import dev.stet.registry.TestRegistry;
-import java.io.IOException;
-import java.nio.file.Path;
+import dev.stet.registry.NamesTest;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RestorationsTest {
-  private static final String SHOP = "shop/api";
-
-  @TempDir private Path folder;
-  private TestRegistry registry;
-  private ApiRequests api;
-
-  @BeforeEach
-  void open() throws IOException {
-    registry = TestRegistry.open(folder);
-    api = new ApiRequests(registry, SHOP);
-  }
-
-  @AfterEach
-  void close() {
-    registry.close();
-  }
-
-  private static byte[] manifest(String number) {
-    return Images.index(List.of(), Map.of("number", number));
-  }
-
-  private int pull(Object reference) {
-    return registry.get("/v2/shop/api/manifests/" + reference).status();
-  }
-
+class RestorationsTest extends NamesTest {
   @Test
   void aTagComesBackToItsImage() {
     registry.image(SHOP, "v1", manifest("a"));
     done(api.delete("/tags/v1"));
     assertThat(done(api.post("/restorations", "{'reference':'v1'}")).text()).contains("\"v1\"");
-    assertThat(pull("v1")).isEqualTo(200);
+    assertThat(pull("v1").status()).isEqualTo(200);
     assertThat(done(api.post("/restorations", "{'reference':'v1'}")).text())
         .as("nothing to do")
         .contains("\"names\":[]");
@@ -59,10 +28,10 @@ class RestorationsTest {
     Digest digest = registry.image(SHOP, "v1", manifest("a"));
     registry.image(SHOP, "v1.0", manifest("a"));
     done(api.delete("/manifests/" + digest));
-    assertThat(pull("v1.0")).isEqualTo(404);
+    assertThat(pull("v1.0").status()).isEqualTo(404);
     done(api.post("/restorations", "{'reference':'" + digest + "'}"));
     for (Object reference : List.of(digest, "v1", "v1.0")) {
-      assertThat(pull(reference)).isEqualTo(200);
+      assertThat(pull(reference).status()).isEqualTo(200);
     }
   }
 
@@ -76,9 +45,9 @@ class RestorationsTest {
     done(api.delete(""));
     assertThat(registry.get("/v2/shop/api/tags/list").failure()).isEqualTo("404 NAME_UNKNOWN");
     done(api.post("/restorations", "{'reference':'v1'}"));
-    assertThat(pull("v1")).isEqualTo(200);
+    assertThat(pull("v1").status()).isEqualTo(200);
     assertThat(registry.get("/v2/shop/api/blobs/" + Digest.sha256(layer)).status()).isEqualTo(200);
-    assertThat(pull("v2")).isEqualTo(404);
+    assertThat(pull("v2").status()).isEqualTo(404);
     assertThat(registry.put(SHOP, "v2", manifest("c")).failure())
         .as("the names of the deleted repository are burnt")
         .isEqualTo("409 DENIED");

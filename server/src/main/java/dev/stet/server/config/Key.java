@@ -58,6 +58,12 @@ public enum Key {
   MANIFEST_CACHE("64MiB"),
   /** Memory for the answers to reads of small blobs. */
   BLOB_CACHE("32MiB"),
+  /** How long after its last byte an upload that was not finished is dropped. */
+  UPLOAD_EXPIRY("24h"),
+  /** How much of the large blobs is checked in a second. */
+  SCRUB_RATE("10MiB"),
+  /** How long after the beginning of one check of all large blobs the next one begins. */
+  SCRUB_PERIOD("7d"),
   /** How log lines look. */
   LOG_FORMAT("text"),
   /** How much is logged. */

@@ -17,6 +17,9 @@ import java.util.Set;
  * @param strictLabels see {@link Key#TAG_LIES}
  * @param manifestCacheBytes see {@link Key#MANIFEST_CACHE}
  * @param blobCacheBytes see {@link Key#BLOB_CACHE}
+ * @param uploadExpiry see {@link Key#UPLOAD_EXPIRY}
+ * @param scrubBytesASecond see {@link Key#SCRUB_RATE}
+ * @param scrubPeriod see {@link Key#SCRUB_PERIOD}
  * @param jsonLogs see {@link Key#LOG_FORMAT}
  * @param logLevel see {@link Key#LOG_LEVEL}
  * @param shutdownGrace see {@link Key#SHUTDOWN_GRACE}
@@ -35,6 +38,9 @@ public record Settings(
     boolean strictLabels,
     long manifestCacheBytes,
     long blobCacheBytes,
+    Duration uploadExpiry,
+    long scrubBytesASecond,
+    Duration scrubPeriod,
     boolean jsonLogs,
     String logLevel,
     Duration shutdownGrace,

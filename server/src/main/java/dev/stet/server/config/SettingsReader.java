@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** Puts the layers of a configuration together and reads the values; used once. */
 public final class SettingsReader {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KiB|MiB|GiB)");
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m|h|d)");
 
   private final Problems problems = new Problems();
   private final Map<Key, List<String>> values = new EnumMap<>(Key.class);
@@ -66,6 +66,9 @@ public final class SettingsReader {
     boolean strict = choice(Key.TAG_LIES, "warn", "strict").equals("strict");
     long manifestCache = size(Key.MANIFEST_CACHE, 0);
     long blobCache = size(Key.BLOB_CACHE, 0);
+    Duration uploadExpiry = limit(Key.UPLOAD_EXPIRY);
+    long scrubRate = size(Key.SCRUB_RATE, 0);
+    Duration scrubPeriod = limit(Key.SCRUB_PERIOD);
     boolean json = choice(Key.LOG_FORMAT, "text", "json").equals("json");
     String level = choice(Key.LOG_LEVEL, "error", "warn", "info", "debug");
     Duration grace = duration(Key.SHUTDOWN_GRACE, 0);
@@ -84,6 +87,9 @@ public final class SettingsReader {
         strict,
         manifestCache,
         blobCache,
+        uploadExpiry,
+        scrubRate,
+        scrubPeriod,
         json,
         level,
         grace,
@@ -176,14 +182,16 @@ public final class SettingsReader {
     String text = one(key);
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) < least) {
-      problems.add(key, text, number(least) + "ms, s or m, e.g. " + key.usual().getFirst());
+      problems.add(key, text, number(least) + "ms, s, m, h or d, e.g. " + key.usual().getFirst());
       return Duration.ZERO;
     }
     long number = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {
       case "ms" -> Duration.ofMillis(number);
       case "s" -> Duration.ofSeconds(number);
-      default -> Duration.ofMinutes(number);
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
     };
   }
 

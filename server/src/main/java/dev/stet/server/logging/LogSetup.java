@@ -35,7 +35,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
    * Changes format and level.
    *
    * @param json whether lines are JSON objects
-   * @param level {@code error}, {@code warn}, {@code info} or {@code debug}
+   * @param level {@code off}, {@code error}, {@code warn}, {@code info} or {@code debug}
    */
   public static void apply(boolean json, String level) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext loggerContext) {

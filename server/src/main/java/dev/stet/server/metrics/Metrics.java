@@ -4,6 +4,9 @@ import dev.stet.http.Action;
 import dev.stet.http.Exchange;
 import dev.stet.http.Reply;
 import dev.stet.http.Route;
+import dev.stet.registry.blobs.BlobObserver;
+import dev.stet.registry.blobs.BlobStore.Unfinished;
+import dev.stet.registry.space.SpaceObserver;
 import dev.stet.registry.tags.ClaimOutcome;
 import dev.stet.server.transport.ConnectionObserver;
 import dev.stet.server.transport.Ending;
@@ -11,10 +14,12 @@ import dev.stet.server.transport.RequestObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +29,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The meters of the process, and the route that shows them. Safe for use by many threads; nothing
@@ -32,6 +40,8 @@ import java.util.function.IntSupplier;
  * <p>No meter carries the name of a repository, tag or user: their number has no bound.
  */
 public final class Metrics implements RequestObserver, ConnectionObserver {
+  private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
+
   private record Answer(String route, int status) {}
 
   private final PrometheusMeterRegistry registry =
@@ -72,6 +82,110 @@ public final class Metrics implements RequestObserver, ConnectionObserver {
         .register(registry);
   }
 
+  /** What uploads take that are not finished. */
+  @FunctionalInterface
+  public interface Uploads {
+    /** Counts it; asked for each number anew, on a virtual thread. */
+    Unfinished unfinished() throws IOException;
+  }
+
+  /** Shows what uploads take that are not finished. */
+  public void uploads(Uploads uploads) {
+    Gauge.builder("stet.upload.files", () -> count(uploads, Unfinished::uploads))
+        .description("Uploads that are not finished")
+        .register(registry);
+    Gauge.builder("stet.upload.disk", () -> count(uploads, Unfinished::bytes))
+        .description("What uploads that are not finished take on the disk")
+        .baseUnit(BaseUnits.BYTES)
+        .register(registry);
+  }
+
+  private static double count(Uploads uploads, ToLongFunction<Unfinished> number) {
+    try {
+      return number.applyAsLong(uploads.unfinished());
+    } catch (IOException e) {
+      LOG.warn("The uploads could not be counted", e);
+      return Double.NaN;
+    }
+  }
+
+  /** Counts what is collected and purged. */
+  public SpaceObserver space() {
+    Counter manifests = collected("manifest");
+    Counter blobs = collected("blob");
+    Counter purged =
+        Counter.builder("stet.purged")
+            .description("What was given back to the disk for good")
+            .baseUnit(BaseUnits.BYTES)
+            .register(registry);
+    Counter whole = nightly("whole");
+    Counter brokenOff = nightly("broken_off");
+    return new SpaceObserver() {
+      @Override
+      public void collected(long ofManifests, long ofBlobs) {
+        manifests.increment((double) ofManifests);
+        blobs.increment((double) ofBlobs);
+      }
+
+      @Override
+      public void purged(long bytes) {
+        purged.increment((double) bytes);
+      }
+
+      @Override
+      public void nightly(boolean wasWhole) {
+        (wasWhole ? whole : brokenOff).increment();
+      }
+    };
+  }
+
+  private Counter collected(String kind) {
+    return Counter.builder("stet.collected")
+        .tag("kind", kind)
+        .description("Manifests and blobs of repositories that were taken out of sight")
+        .register(registry);
+  }
+
+  private Counter nightly(String result) {
+    return Counter.builder("stet.nightly.runs")
+        .tag("result", result)
+        .description("Runs of retention, collection and purge by night")
+        .register(registry);
+  }
+
+  /** Counts how the blobs fare. */
+  public BlobObserver blobs() {
+    Counter scrubbed =
+        Counter.builder("stet.blob.scrubbed")
+            .description("What was read of large blobs to see whether their bytes are right")
+            .baseUnit(BaseUnits.BYTES)
+            .register(registry);
+    Counter damaged =
+        Counter.builder("stet.blob.damaged")
+            .description("Blobs that were found damaged or gone")
+            .register(registry);
+    Counter healed =
+        Counter.builder("stet.blob.healed")
+            .description("Damaged blobs that a push put right")
+            .register(registry);
+    return new BlobObserver() {
+      @Override
+      public void scrubbed(long bytes) {
+        scrubbed.increment((double) bytes);
+      }
+
+      @Override
+      public void damaged() {
+        damaged.increment();
+      }
+
+      @Override
+      public void healed() {
+        healed.increment();
+      }
+    };
+  }
+
   /** Counts what came of a claim. */
   public void claimed(ClaimOutcome outcome) {
     registry.counter("stet.tag.claims", "outcome", name(outcome)).increment();
@@ -88,6 +202,7 @@ public final class Metrics implements RequestObserver, ConnectionObserver {
       case ClaimOutcome.Unmet _ -> "unmet";
       case ClaimOutcome.Taken _ -> "taken";
       case ClaimOutcome.Burnt _ -> "burnt";
+      case ClaimOutcome.Withdrawn _ -> "withdrawn";
       case ClaimOutcome.NeedsTag _ -> "needs_tag";
       case ClaimOutcome.WrongKind _ -> "wrong_kind";
       case ClaimOutcome.Rolling _ -> "rolling";

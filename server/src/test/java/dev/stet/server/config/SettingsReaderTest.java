@@ -49,6 +49,9 @@ class SettingsReaderTest {
         new Other(Key.TAG_LIES, "strict", true, Settings::strictLabels),
         new Other(Key.MANIFEST_CACHE, "3KiB", 3L << 10, Settings::manifestCacheBytes),
         new Other(Key.BLOB_CACHE, "5GiB", 5L << 30, Settings::blobCacheBytes),
+        new Other(Key.UPLOAD_EXPIRY, "90m", Duration.ofMinutes(90), Settings::uploadExpiry),
+        new Other(Key.SCRUB_RATE, "0KiB", 0L, Settings::scrubBytesASecond),
+        new Other(Key.SCRUB_PERIOD, "12h", Duration.ofHours(12), Settings::scrubPeriod),
         new Other(Key.LOG_FORMAT, "json", true, Settings::jsonLogs),
         new Other(Key.LOG_LEVEL, "debug", "debug", Settings::logLevel),
         new Other(Key.SHUTDOWN_GRACE, "0s", Duration.ZERO, Settings::shutdownGrace),
@@ -135,6 +138,9 @@ class SettingsReaderTest {
     assertThat(settings.strictLabels()).isFalse();
     assertThat(settings.manifestCacheBytes()).isEqualTo(64L << 20);
     assertThat(settings.blobCacheBytes()).isEqualTo(32L << 20);
+    assertThat(settings.uploadExpiry()).isEqualTo(Duration.ofHours(24));
+    assertThat(settings.scrubBytesASecond()).isEqualTo(10L << 20);
+    assertThat(settings.scrubPeriod()).isEqualTo(Duration.ofDays(7));
     assertThat(settings.jsonLogs()).isFalse();
     assertThat(settings.logLevel()).isEqualTo("info");
     assertThat(settings.shutdownGrace()).isEqualTo(Duration.ofSeconds(20));
@@ -161,10 +167,10 @@ class SettingsReaderTest {
             file + " has the unknown key \"nothing-like-it-at-all\"",
             "tag-lies is \"perhaps\": wanted warn or strict",
             "manifest-cache is \"64MB\": wanted a number with KiB, MiB or GiB, e.g. 64MiB",
-            "body-pause is \"0s\": wanted a number above 0 with ms, s or m, e.g. 30s",
+            "body-pause is \"0s\": wanted a number above 0 with ms, s, m, h or d, e.g. 30s",
             "log-level is a map: wanted a value or a list of values",
             "data is \"one, two\": wanted one value",
-            "idle-timeout is \"soon\": wanted a number above 0 with ms, s or m, e.g. 300s");
+            "idle-timeout is \"soon\": wanted a number above 0 with ms, s, m, h or d, e.g. 300s");
   }
 
   @ParameterizedTest

@@ -1,40 +1,55 @@
 package dev.stet.registry.blobs.file;
 
 import dev.stet.oci.Digest;
+import dev.stet.oci.Digest.Algorithm;
+import dev.stet.oci.RepositoryName;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.StoredBlob;
 import dev.stet.registry.blobs.UploadId;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps blobs as files named after their digest. Safe for use by many threads. */
 public final class FileBlobStore implements BlobStore {
-  private final Path uploads;
+  private static final Logger LOG = LoggerFactory.getLogger(FileBlobStore.class);
+  private static final int TURNS = 64;
+
+  private final FileUploads uploads;
   private final Path blobs;
+  private final Path quarantine;
   private final Supplier<UUID> identifiers;
   private final Disk disk;
-  private final ConcurrentHashMap<UploadId, FileUpload> open = new ConcurrentHashMap<>();
 
   /** Folders below the blobs that a power cut does not take back. */
   private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
-  private FileBlobStore(Path uploads, Path blobs, Supplier<UUID> identifiers, Disk disk) {
-    this.uploads = uploads;
-    this.blobs = blobs;
+  /** Each stands for the blobs of many digests; see {@link #inTurn}. */
+  private final List<ReentrantLock> turns =
+      Stream.generate(ReentrantLock::new).limit(TURNS).toList();
+
+  private FileBlobStore(Path folder, Supplier<UUID> identifiers, Disk disk) throws IOException {
+    this.uploads = new FileUploads(Files.createDirectories(folder.resolve("uploads")), disk);
+    this.blobs = Files.createDirectories(folder.resolve("blobs"));
+    this.quarantine = Files.createDirectories(folder.resolve("quarantine"));
     this.identifiers = identifiers;
     this.disk = disk;
     durable.add(blobs);
@@ -51,52 +66,52 @@ public final class FileBlobStore implements BlobStore {
   }
 
   static FileBlobStore open(Path folder, Supplier<UUID> identifiers, Disk disk) throws IOException {
-    Path uploads = Files.createDirectories(folder.resolve("uploads"));
-    Path blobs = Files.createDirectories(folder.resolve("blobs"));
+    FileBlobStore store = new FileBlobStore(folder, identifiers, disk);
     disk.sync(folder);
     disk.sync(parent(folder.toAbsolutePath()));
-    return new FileBlobStore(uploads, blobs, identifiers, disk);
+    return store;
   }
 
   @Override
-  public UploadId begin() throws IOException {
-    UploadId upload = UploadId.of(identifiers.get());
-    open.put(upload, FileUpload.begin(path(upload), disk));
+  public UploadId begin(RepositoryName repository, Algorithm algorithm) throws IOException {
+    UploadId upload = UploadId.of(repository, identifiers.get());
+    uploads.begin(upload, algorithm);
     return upload;
   }
 
   @Override
   public OptionalLong size(UploadId upload) throws IOException {
-    Optional<FileUpload> known = find(upload);
+    Optional<FileUpload> known = uploads.find(upload);
     return known.isPresent() ? known.get().size() : OptionalLong.empty();
   }
 
   @Override
-  public Appended append(UploadId upload, long offset, InputStream bytes) throws IOException {
-    Optional<FileUpload> known = find(upload);
-    return known.isPresent() ? known.get().append(offset, bytes) : new Appended.Unknown();
+  public Appended append(UploadId upload, long offset, OptionalLong length, InputStream bytes)
+      throws IOException {
+    Optional<FileUpload> known = uploads.find(upload);
+    return known.isPresent() ? known.get().append(offset, length, bytes) : new Appended.Unknown();
   }
 
   @Override
   public Optional<byte[]> take(UploadId upload, int most) throws IOException {
-    Optional<FileUpload> known = find(upload);
+    Optional<FileUpload> known = uploads.find(upload);
     Optional<byte[]> bytes = known.isPresent() ? known.get().take(most) : Optional.empty();
     if (bytes.isPresent()) {
-      open.remove(upload);
+      uploads.forget(upload);
     }
     return bytes;
   }
 
   @Override
   public Committed commit(UploadId upload, Digest digest) throws IOException {
-    Optional<FileUpload> known = find(upload);
+    Optional<FileUpload> known = uploads.find(upload);
     if (known.isEmpty()) {
       return new Committed.Unknown();
     }
     try {
       return known.get().finish(digest, () -> place(upload, digest));
     } finally {
-      open.remove(upload);
+      uploads.forget(upload);
     }
   }
 
@@ -107,7 +122,12 @@ public final class FileBlobStore implements BlobStore {
     Path folder = parent(target);
     makeFolder(folder);
     // A crash here leaves an upload, which the client can end once more.
-    disk.move(path(upload), target);
+    inTurn(
+        digest,
+        () -> {
+          disk.move(uploads.path(upload), target);
+          return target;
+        });
     // A crash here leaves, or does not leave, a whole blob that no row names; gc takes it.
     disk.sync(folder);
     return key;
@@ -130,15 +150,25 @@ public final class FileBlobStore implements BlobStore {
 
   @Override
   public boolean abort(UploadId upload) throws IOException {
-    Optional<FileUpload> known = find(upload);
+    Optional<FileUpload> known = uploads.find(upload);
     if (known.isEmpty()) {
       return false;
     }
     try {
       return known.get().drop();
     } finally {
-      open.remove(upload);
+      uploads.forget(upload);
     }
+  }
+
+  @Override
+  public int expire(Instant before) throws IOException {
+    return uploads.expire(before);
+  }
+
+  @Override
+  public Unfinished unfinished() throws IOException {
+    return uploads.unfinished();
   }
 
   @Override
@@ -146,9 +176,58 @@ public final class FileBlobStore implements BlobStore {
     if (locate(blob).isEmpty()) {
       return Optional.empty();
     }
-    FileChannel channel = FileChannel.open(path(blob), StandardOpenOption.READ);
-    channel.position(offset);
-    return Optional.of(new Limited(Channels.newInputStream(channel), length));
+    try {
+      FileChannel channel = FileChannel.open(path(blob), StandardOpenOption.READ);
+      channel.position(offset);
+      return Optional.of(new Limited(Channels.newInputStream(channel), length));
+    } catch (NoSuchFileException e) {
+      return Optional.empty(); // it was put aside meanwhile
+    }
+  }
+
+  @Override
+  public boolean quarantine(StoredBlob blob) throws IOException {
+    try {
+      return putAsideUnlessWhole(blob);
+    } catch (NoSuchFileException e) {
+      return true; // nothing is there
+    }
+  }
+
+  private boolean putAsideUnlessWhole(StoredBlob blob) throws IOException {
+    Path aside = quarantine.resolve(blob.digest().toString().replace(':', '-'));
+    return inTurn(
+        blob.digest(),
+        () -> {
+          if (isWhole(blob)) {
+            return false;
+          }
+          // A crash here leaves the blob as it was, or put aside; a later check sees which.
+          disk.move(path(blob), aside);
+          LOG.warn("What was kept as blob {} lies in {} now", blob.digest(), aside);
+          return true;
+        });
+  }
+
+  /** Whatever length its row says: bytes that hash to the digest are right. */
+  private boolean isWhole(StoredBlob blob) throws IOException {
+    return FileUpload.digest(path(blob), blob.digest().algorithm()).equals(blob.digest());
+  }
+
+  /** A push and a check of one blob take turns: no check puts aside what a push has just placed. */
+  private <T> T inTurn(Digest digest, Step<T> step) throws IOException {
+    ReentrantLock turn = turns.get(Math.floorMod(digest.hashCode(), turns.size()));
+    turn.lock();
+    try {
+      return step.run();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  @FunctionalInterface
+  private interface Step<T> {
+    T run() throws IOException;
   }
 
   @Override
@@ -171,19 +250,6 @@ public final class FileBlobStore implements BlobStore {
   @Override
   public void list(Consumer<Listed> consumer) throws IOException {
     new BlobFiles(blobs).list(consumer);
-  }
-
-  private Optional<FileUpload> find(UploadId upload) throws IOException {
-    try {
-      return Optional.ofNullable(
-          open.computeIfAbsent(upload, _ -> FileUpload.resume(path(upload), disk).orElse(null)));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private Path path(UploadId upload) {
-    return uploads.resolve(upload.value());
   }
 
   private Path path(StoredBlob blob) {

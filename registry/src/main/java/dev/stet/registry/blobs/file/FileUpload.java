@@ -15,14 +15,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One upload: its file, and the SHA-256 of what was written to it so far.
+ * One upload: its file, and the hash of what was written to it so far.
  *
- * <p>Every method takes the upload's lock. The file is not held open between requests.
+ * <p>Every method but {@link #size} takes the upload's lock. The file is not held open between
+ * requests. The hash is lost with the process, and when bytes are taken back; then the file is read
+ * once more at the end.
  */
 final class FileUpload {
   /** Large steps: fewer calls for hashing and writing. */
@@ -37,28 +41,30 @@ final class FileUpload {
   }
 
   private final Path file;
+  private final Algorithm algorithm;
   private final Disk disk;
   private final ReentrantLock lock = new ReentrantLock();
-  private final MessageDigest hash = Algorithm.SHA256.newHash(); // under the lock
+  private @Nullable MessageDigest hash; // made when bytes come; under the lock
   private long hashed; // how many bytes the hash has seen; under the lock
-  private long size; // under the lock
-  private boolean ended; // under the lock
+  private volatile long size; // changed under the lock
+  private volatile boolean ended; // changed under the lock
 
-  private FileUpload(Path file, long size, Disk disk) {
+  private FileUpload(Path file, Algorithm algorithm, long size, Disk disk) {
     this.file = file;
+    this.algorithm = algorithm;
     this.disk = disk;
     this.size = size;
   }
 
-  static FileUpload begin(Path file, Disk disk) throws IOException {
+  static FileUpload begin(Path file, Algorithm algorithm, Disk disk) throws IOException {
     FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE).close();
-    return new FileUpload(file, 0, disk);
+    return new FileUpload(file, algorithm, 0, disk);
   }
 
-  /** The upload that an earlier process began; its bytes are hashed again at the end. */
+  /** The upload that an earlier process began. */
   static Optional<FileUpload> resume(Path file, Disk disk) {
     try {
-      return Optional.of(new FileUpload(file, Files.size(file), disk));
+      return Optional.of(new FileUpload(file, Algorithm.SHA256, Files.size(file), disk));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -68,48 +74,76 @@ final class FileUpload {
 
   /** How many bytes it has; empty once it has ended. */
   OptionalLong size() {
-    lock.lock();
-    try {
-      return ended ? OptionalLong.empty() : OptionalLong.of(size);
-    } finally {
-      lock.unlock();
-    }
+    return ended ? OptionalLong.empty() : OptionalLong.of(size);
   }
 
-  Appended append(long offset, InputStream bytes) throws IOException {
+  Appended append(long offset, OptionalLong length, InputStream bytes) throws IOException {
     lock.lock();
     try {
+      long before = size;
       if (ended) {
         return new Appended.Unknown();
       }
-      if (offset != size) {
-        return new Appended.OutOfOrder(size);
+      if (offset != before) {
+        return new Appended.OutOfOrder(before);
       }
-      write(bytes);
+      if (!write(bytes, length.orElse(Long.MAX_VALUE - before))
+          || (length.isPresent() && size - before != length.getAsLong())) {
+        takeBack(before);
+        return new Appended.WrongLength();
+      }
       return new Appended.Added(size);
     } finally {
       lock.unlock();
     }
   }
 
-  private void write(InputStream bytes) throws IOException {
+  /** Writes what comes; whether that was no more than the most. */
+  private boolean write(InputStream bytes, long most) throws IOException {
+    long end = size + most;
     byte[] step = new byte[SLICE];
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.position(size);
       int count = bytes.read(step);
-      while (count >= 0) {
+      while (count >= 0 && count <= end - size) {
         writeInSlices(channel, step, count);
-        if (hashed == size) {
-          hash.update(step, 0, count);
-          hashed += count;
-        }
-        size += count;
+        added(step, count);
         if (count == SLICE && step.length == SLICE) {
           step = new byte[STEP]; // not before it is needed: most bodies are small
         }
         count = bytes.read(step);
       }
+      return count < 0;
     }
+  }
+
+  /**
+   * Writes in slices: the kernel answers one large write with large new pages, and clearing room
+   * for those costs several times what the calls do.
+   */
+  private void writeInSlices(FileChannel channel, byte[] step, int count) throws IOException {
+    for (int start = 0; start < count; start += SLICE) {
+      disk.write(channel, ByteBuffer.wrap(step, start, Math.min(SLICE, count - start)));
+    }
+  }
+
+  private void added(byte[] step, int count) {
+    long before = size;
+    if (hashed == before) {
+      MessageDigest known = hash == null ? algorithm.newHash() : hash;
+      known.update(step, 0, count);
+      hash = known;
+      hashed += count;
+    }
+    size = before + count;
+  }
+
+  /** Makes the upload what it was, also for another process; only the hash is lost. */
+  private void takeBack(long before) throws IOException {
+    size = before;
+    hash = null;
+    hashed = 0;
+    cut();
   }
 
   /** Ends the upload and returns its bytes, if they are no more than that. */
@@ -128,20 +162,6 @@ final class FileUpload {
       return Optional.of(bytes);
     } finally {
       lock.unlock();
-    }
-  }
-
-  /**
-   * Writes in slices: the kernel answers one large write with large new pages, and clearing room
-   * for those costs several times what the calls do.
-   */
-  private static void writeInSlices(FileChannel channel, byte[] step, int count)
-      throws IOException {
-    for (int start = 0; start < count; start += SLICE) {
-      ByteBuffer slice = ByteBuffer.wrap(step, start, Math.min(SLICE, count - start));
-      while (slice.hasRemaining()) {
-        channel.write(slice);
-      }
     }
   }
 
@@ -180,18 +200,24 @@ final class FileUpload {
     }
   }
 
-  private Digest digest(Algorithm algorithm) throws IOException {
-    if (algorithm == Algorithm.SHA256 && hashed == size) {
-      return Digest.ofHash(algorithm, hash.digest());
+  private Digest digest(Algorithm wanted) throws IOException {
+    MessageDigest known = hash;
+    if (known != null && wanted == algorithm && hashed == size) {
+      return Digest.ofHash(wanted, known.digest());
     }
-    MessageDigest again = algorithm.newHash();
+    return digest(file, wanted);
+  }
+
+  /** The digest of a file, read from its beginning. */
+  static Digest digest(Path file, Algorithm algorithm) throws IOException {
+    MessageDigest hash = algorithm.newHash();
     byte[] step = new byte[STEP];
     try (InputStream bytes = Files.newInputStream(file)) {
       for (int count = bytes.read(step); count >= 0; count = bytes.read(step)) {
-        again.update(step, 0, count);
+        hash.update(step, 0, count);
       }
     }
-    return Digest.ofHash(algorithm, again.digest());
+    return Digest.ofHash(algorithm, hash.digest());
   }
 
   /** Ends the upload without a blob; whether it had not ended already. */
@@ -202,6 +228,27 @@ final class FileUpload {
       ended = true;
       Files.deleteIfExists(file);
       return open;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Ends the upload if its last byte came before that and nobody is at it.
+   *
+   * @return whether its file is gone
+   */
+  boolean expire(Instant before) throws IOException {
+    if (!lock.tryLock()) {
+      return false;
+    }
+    try {
+      if (!ended && !Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+        return false;
+      }
+      ended = true;
+      Files.deleteIfExists(file);
+      return true;
     } finally {
       lock.unlock();
     }

@@ -2,8 +2,9 @@
  * The blob store on a local file system.
  *
  * <pre>
- * uploads/UUID              the bytes of an upload so far
+ * uploads/UUID.OWNER        the bytes of an upload so far; OWNER is made from its repository's name
  * blobs/sha256/ab/abcd…     a blob, under its digest
+ * quarantine/sha256-abcd…   what was found under that digest and does not hash to it
  * </pre>
  *
  * <p>The life of a blob: its bytes are written to the upload's file and hashed on the way. At

@@ -2,6 +2,7 @@ package dev.stet.registry.blobs.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.stet.oci.Digest;
 import dev.stet.oci.Digest.Algorithm;
@@ -12,10 +13,13 @@ import dev.stet.registry.blobs.BlobStoreContract;
 import dev.stet.registry.blobs.StoredBlob;
 import dev.stet.registry.blobs.UploadId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,45 +37,6 @@ class FileBlobStoreTest extends BlobStoreContract {
     this.folder = folder.resolve("content");
   }
 
-  /** A disk that notes each step, and fails one of them before or after it was done. */
-  private static final class FaultyDisk implements Disk {
-    private final List<String> steps = new ArrayList<>();
-    private int failing = -1;
-    private boolean persisted;
-
-    void fail(int step, boolean afterItWasDone) {
-      steps.clear();
-      failing = step;
-      persisted = afterItWasDone;
-    }
-
-    @Override
-    public void sync(Path path) throws IOException {
-      step("sync " + path.getFileName(), () -> Disk.REAL.sync(path));
-    }
-
-    @Override
-    public void move(Path from, Path to) throws IOException {
-      step("move " + to.getFileName(), () -> Disk.REAL.move(from, to));
-    }
-
-    private void step(String name, IoAction action) throws IOException {
-      boolean fails = steps.size() == failing;
-      steps.add(name);
-      if (!fails || persisted) {
-        action.run();
-      }
-      if (fails) {
-        throw new IOException("fault at " + name);
-      }
-    }
-  }
-
-  @FunctionalInterface
-  private interface IoAction {
-    void run() throws IOException;
-  }
-
   @Override
   protected BlobStore open() throws IOException {
     return open(Disk.REAL);
@@ -85,11 +50,27 @@ class FileBlobStoreTest extends BlobStoreContract {
     return folder.resolve("blobs").resolve(blob.storageKey());
   }
 
+  private Path file(UploadId upload) {
+    return folder.resolve("uploads").resolve(upload.name());
+  }
+
   @Override
   protected void truncate(StoredBlob blob) throws IOException {
     try (FileChannel channel = FileChannel.open(file(blob), StandardOpenOption.WRITE)) {
       channel.truncate(channel.size() - 1);
     }
+  }
+
+  @Override
+  protected void flip(StoredBlob blob) throws IOException {
+    byte[] bytes = Files.readAllBytes(file(blob));
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file(blob), bytes);
+  }
+
+  @Override
+  protected void lastByteAt(UploadId upload, Instant then) throws IOException {
+    Files.setLastModifiedTime(file(upload), FileTime.from(then));
   }
 
   @Override
@@ -99,7 +80,9 @@ class FileBlobStoreTest extends BlobStoreContract {
       return leftovers;
     }
     try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      Path quarantine = folder.resolve("quarantine");
+      for (Path file :
+          files.filter(Files::isRegularFile).filter(it -> !it.startsWith(quarantine)).toList()) {
         String algorithm = folder.resolve("blobs").relativize(file).getName(0).toString();
         boolean blob =
             (algorithm.equals("sha256") || algorithm.equals("sha512"))
@@ -129,28 +112,28 @@ class FileBlobStoreTest extends BlobStoreContract {
   void theStepsToABlobAreInTheirOrder() throws IOException {
     FaultyDisk disk = new FaultyDisk();
     BlobStore store = open(disk);
-    assertThat(disk.steps).as("the folders that are made").hasSize(2);
+    assertThat(disk.steps()).as("the folders that are made").hasSize(2);
     byte[] bytes = random(7);
     String hex = Digest.sha256(bytes).hex();
 
-    disk.steps.clear();
-    UploadId upload = store.begin();
-    assertThat(store.append(upload, 0, stream(bytes))).isEqualTo(new Appended.Added(7));
-    assertThat(disk.steps).as("nothing is durable yet").isEmpty();
+    disk.clear();
+    UploadId upload = begin(store);
+    assertThat(append(store, upload, 0, stream(bytes))).isEqualTo(new Appended.Added(7));
+    assertThat(disk.steps()).as("nothing is durable yet").isEmpty();
     StoredBlob blob = stored(store.commit(upload, Digest.sha256(bytes)));
-    assertThat(disk.steps)
+    assertThat(disk.steps())
         .containsExactly(
-            "sync " + upload,
+            "sync " + upload.name(),
             "sync blobs",
             "sync sha256",
             "move " + hex,
             "sync " + hex.substring(0, 2));
 
-    disk.steps.clear();
+    disk.clear();
     assertThat(store(store, bytes)).isEqualTo(blob);
-    assertThat(disk.steps.subList(1, 3))
+    assertThat(disk.steps().subList(1, 3))
         .containsExactly("move " + hex, "sync " + hex.substring(0, 2));
-    assertThat(disk.steps).hasSize(3);
+    assertThat(disk.steps()).hasSize(3);
   }
 
   @ParameterizedTest
@@ -171,19 +154,19 @@ class FileBlobStoreTest extends BlobStoreContract {
     FaultyDisk disk = new FaultyDisk();
     BlobStore store = open(disk);
     byte[] bytes = random(1000);
-    UploadId upload = store.begin();
-    assertThat(store.append(upload, 0, stream(bytes))).isEqualTo(new Appended.Added(1000));
+    UploadId upload = begin(store);
+    assertThat(append(store, upload, 0, stream(bytes))).isEqualTo(new Appended.Added(1000));
 
     disk.fail(step, persisted);
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> store.commit(upload, Digest.sha256(bytes)))
         .withMessageStartingWith("fault at ");
-    assertThat(disk.steps).as("nothing is done after it").hasSize(step + 1);
+    assertThat(disk.steps()).as("nothing is done after it").hasSize(step + 1);
 
     assertThat(store.size(upload)).isEmpty();
     for (BlobStore later : List.of(store, open(disk))) {
       assertThat(later.commit(upload, Digest.sha256(bytes))).isEqualTo(new Committed.Unknown());
-      assertThat(later.append(upload, 0, stream(bytes))).isEqualTo(new Appended.Unknown());
+      assertThat(append(later, upload, 0, stream(bytes))).isEqualTo(new Appended.Unknown());
       assertThat(later.abort(upload)).isFalse();
     }
     assertThat(leftovers()).isEmpty();
@@ -192,7 +175,7 @@ class FileBlobStoreTest extends BlobStoreContract {
     StoredBlob blob = store(store, bytes);
     assertThat(read(store, blob)).isEqualTo(bytes);
     int parents = step < 3 ? (step == 2 ? 1 : 2) : 0;
-    assertThat(disk.steps)
+    assertThat(disk.steps())
         .as("a folder whose parent was not synced is not taken for durable")
         .hasSize(3 + parents);
   }
@@ -203,9 +186,9 @@ class FileBlobStoreTest extends BlobStoreContract {
     store(open(), bytes);
     FaultyDisk disk = new FaultyDisk();
     BlobStore restarted = open(disk);
-    disk.steps.clear();
+    disk.clear();
     store(restarted, bytes);
-    assertThat(disk.steps).contains("sync blobs", "sync sha256");
+    assertThat(disk.steps()).contains("sync blobs", "sync sha256");
   }
 
   @ParameterizedTest
@@ -213,9 +196,9 @@ class FileBlobStoreTest extends BlobStoreContract {
   void bytesThatAFailedWriteLeftBehindAreNotTheBlobs(Algorithm algorithm) throws IOException {
     byte[] bytes = random(2000);
     BlobStore store = open();
-    UploadId upload = store.begin();
-    assertThat(store.append(upload, 0, stream(bytes))).isEqualTo(new Appended.Added(2000));
-    Path file = folder.resolve("uploads").resolve(upload.value());
+    UploadId upload = begin(store);
+    assertThat(append(store, upload, 0, stream(bytes))).isEqualTo(new Appended.Added(2000));
+    Path file = file(upload);
     Files.write(file, random(77), StandardOpenOption.APPEND);
 
     assertThat(store.size(upload)).hasValue(2000);
@@ -227,22 +210,111 @@ class FileBlobStoreTest extends BlobStoreContract {
   @Test
   void anUploadWhoseFileVanishedFails() throws IOException {
     BlobStore store = open();
-    UploadId upload = store.begin();
-    Files.delete(folder.resolve("uploads").resolve(upload.value()));
+    UploadId upload = begin(store);
+    Files.delete(file(upload));
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> store.append(upload, 0, stream(random(3))));
+        .isThrownBy(() -> append(store, upload, 0, stream(random(3))));
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> store.commit(upload, Digest.sha256(new byte[0])));
     assertThat(store.abort(upload)).isFalse();
+  }
+
+  /** The push comes after the second look, and before what it looked at is moved. */
+  @Test
+  void aPushIsNotPutAsideByAQuarantineThatItMeets() throws IOException {
+    byte[] bytes = random(1000);
+    FaultyDisk disk = new FaultyDisk();
+    BlobStore store = open(disk);
+    StoredBlob blob = store(store, bytes);
+    flip(blob);
+    Thread push = Thread.ofPlatform().unstarted(() -> storeUnchecked(store, bytes));
+    disk.before(
+        "move sha256-",
+        () -> {
+          push.start();
+          while (push.isAlive() && push.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait(); // until it is done, or waits for its turn
+          }
+        });
+
+    assertThat(store.quarantine(blob)).isTrue();
+
+    assertThatNoException().isThrownBy(push::join);
+    assertThat(read(store, blob)).isEqualTo(bytes);
+  }
+
+  private static void storeUnchecked(BlobStore store, byte[] bytes) {
+    try {
+      store(store, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A file that is put back is an upload again: so nothing was kept of the one that had ended. */
+  @Test
+  void nothingStaysInMemoryOfAnUploadThatEnded() throws IOException {
+    BlobStore store = open();
+    List<Ending> endings =
+        List.of(
+            upload -> store.take(upload, 100),
+            upload -> store.commit(upload, Digest.sha256(random(3))),
+            upload -> store.commit(upload, Digest.sha256(random(4))),
+            store::abort,
+            upload -> {
+              lastByteAt(upload, Instant.EPOCH);
+              return store.expire(Instant.EPOCH.plusSeconds(1));
+            });
+    for (Ending ending : endings) {
+      UploadId upload = begin(store);
+      assertThat(append(store, upload, 0, stream(random(3)))).isEqualTo(new Appended.Added(3));
+      assertThat(ending.of(upload)).isNotNull();
+      assertThat(store.size(upload)).isEmpty();
+      Files.write(file(upload), random(7));
+      assertThat(store.size(upload)).hasValue(7);
+      assertThat(store.abort(upload)).isTrue();
+    }
+  }
+
+  @FunctionalInterface
+  private interface Ending {
+    Object of(UploadId upload) throws IOException;
+  }
+
+  /** What a sync could not bring to the disk must not be resumed, though its file would not go. */
+  @Test
+  void anUploadThatEndedIsNotResumedFromAFileThatStayed() throws IOException {
+    FaultyDisk disk = new FaultyDisk();
+    BlobStore store = open(disk);
+    UploadId upload = begin(store);
+    assertThat(append(store, upload, 0, stream(random(3)))).isEqualTo(new Appended.Added(3));
+    Path stays = file(upload);
+    disk.fail(
+        0,
+        false,
+        () -> {
+          Files.delete(stays);
+          Files.createDirectory(stays); // deleting it fails while something lies in it
+          Files.createFile(stays.resolve("x"));
+        });
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> store.commit(upload, Digest.sha256(random(3))));
+    assertThat(store.size(upload)).isEmpty();
+    assertThat(append(store, upload, 3, stream(random(3)))).isEqualTo(new Appended.Unknown());
+
+    Files.delete(stays.resolve("x"));
+    lastByteAt(upload, Instant.EPOCH);
+    assertThat(store.expire(Instant.EPOCH.plusSeconds(1))).as("the sweep tries again").isOne();
+    assertThat(stays).doesNotExist();
   }
 
   @Test
   void anIdentifierIsNeverUsedTwice() throws IOException {
     UUID same = UUID.randomUUID();
     BlobStore store = FileBlobStore.open(folder, () -> same);
-    UploadId upload = store.begin();
-    assertThat(store.append(upload, 0, stream(random(3)))).isEqualTo(new Appended.Added(3));
-    assertThatExceptionOfType(IOException.class).isThrownBy(store::begin);
+    UploadId upload = begin(store);
+    assertThat(append(store, upload, 0, stream(random(3)))).isEqualTo(new Appended.Added(3));
+    assertThatExceptionOfType(IOException.class).isThrownBy(() -> begin(store));
     assertThat(store.size(upload)).hasValue(3);
     assertThat(store.abort(upload)).isTrue();
   }

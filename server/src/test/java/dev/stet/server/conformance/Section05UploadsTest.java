@@ -1,12 +1,16 @@
-package dev.stet.server;
+package dev.stet.server.conformance;
 
 import static dev.stet.server.TestImage.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stet.oci.Digest;
 import dev.stet.oci.Digest.Algorithm;
+import dev.stet.server.Answer;
+import dev.stet.server.RawConnection;
+import dev.stet.server.ServedTest;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -15,12 +19,13 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Source: distribution-spec, "Pushing blobs". */
-class UploadsOverHttpTest extends ServedTest {
+class Section05UploadsTest extends ServedTest {
   private static final String UPLOADS = "/v2/up/load/blobs/uploads/";
 
   private static String blob(Digest digest) {
@@ -28,6 +33,8 @@ class UploadsOverHttpTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-5.1")
+  @Tag("box-5.2")
   void anUploadBeginsWithALocationOfThePathAlone() {
     Answer answer = server.post(UPLOADS, new byte[0]);
     assertThat(answer.status()).isEqualTo(202);
@@ -39,11 +46,14 @@ class UploadsOverHttpTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-5.2")
   void anUploadBeginsWithoutTheLastSlashToo() {
     assertThat(server.post("/v2/up/load/blobs/uploads", new byte[0]).status()).isEqualTo(202);
   }
 
   @ParameterizedTest
+  @Tag("box-5.3")
+  @Tag("box-5.14")
   @ValueSource(strings = {"", "whole in the closing request"})
   void putClosesWithAllBytes(String content) {
     Digest digest = Digest.sha256(bytes(content));
@@ -57,6 +67,8 @@ class UploadsOverHttpTest extends ServedTest {
   }
 
   @ParameterizedTest
+  @Tag("box-5.4")
+  @Tag("box-5.14")
   @ValueSource(strings = {"", "whole in one request"})
   void postTakesAWholeBlob(String content) {
     Digest digest = Digest.sha256(bytes(content));
@@ -67,6 +79,7 @@ class UploadsOverHttpTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-5.7")
   void aStreamWithoutLengthIsTakenWhole() {
     byte[] content = new byte[3_000_000];
     new Random(1).nextBytes(content);
@@ -84,6 +97,9 @@ class UploadsOverHttpTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-5.5")
+  @Tag("box-5.9")
+  @Tag("box-5.10")
   void chunksAreTakenInOrder() {
     String upload = server.beginUpload("up/load");
     Answer first = server.patch(upload, bytes("abcde"), "Content-Range", "0-4");
@@ -105,6 +121,9 @@ class UploadsOverHttpTest extends ServedTest {
   }
 
   @ParameterizedTest
+  @Tag("box-5.6")
+  @Tag("box-5.9")
+  @Tag("box-5.11")
   @ValueSource(strings = {"0-2", "2-4", "3-5", "9-11"})
   void aGapOverlapOrRepeatIs416AndTheUploadStaysUsable(String range) {
     String upload = server.beginUpload("up/load");
@@ -133,6 +152,7 @@ class UploadsOverHttpTest extends ServedTest {
   }
 
   @ParameterizedTest
+  @Tag("box-5.5")
   @ValueSource(
       strings = {"bytes 0-2", "0-2/3", "a-b", "0", "-1-1", "5-2", "99999999999999999999-1"})
   void aContentRangeThatCannotBeReadIs400(String range) {
@@ -143,6 +163,8 @@ class UploadsOverHttpTest extends ServedTest {
   }
 
   @ParameterizedTest
+  @Tag("box-5.3")
+  @Tag("box-5.5")
   @ValueSource(strings = {"0-1", "0-3"})
   void aContentRangeThatContradictsTheLengthIs400(String range) {
     Answer answer =
@@ -152,6 +174,129 @@ class UploadsOverHttpTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-5.10")
+  void anUploadWithoutBytesStandsAtZero() {
+    String upload = server.beginUpload("up/load");
+    for (Answer answer : List.of(server.get(upload), server.patch(upload, new byte[0]))) {
+      assertThat(answer.header("Range")).isEqualTo("0-0");
+      assertThat(answer.header("Location")).isEqualTo(upload);
+    }
+    assertThat(server.get(upload).status()).isEqualTo(204);
+    assertThat(server.head(upload).header("Range")).isEqualTo("0-0");
+  }
+
+  /** Chunks of one byte: there is no least length, and so none is announced. */
+  @Test
+  @Tag("box-5.8")
+  void aChunkMayBeAsSmallAsItLikes() {
+    Answer begun = server.post(UPLOADS, new byte[0]);
+    assertThat(begun.find("OCI-Chunk-Min-Length")).isEmpty();
+    String upload = begun.header("Location");
+    for (int i = 0; i < 5; i++) {
+      Answer chunk = server.patch(upload, bytes("x"), "Content-Range", i + "-" + i);
+      assertThat(chunk.header("Range")).isEqualTo("0-" + i);
+    }
+    assertThat(
+            server.put(upload + "?digest=" + Digest.sha256(bytes("xxxxx")), new byte[0]).status())
+        .isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @Tag("box-5.5")
+  @Tag("box-5.9")
+  @ValueSource(strings = {"PATCH", "PUT"})
+  void aStreamThatIsNotAsLongAsItsContentRangeSaysIs400(String method) {
+    String upload = server.beginUpload("up/load");
+    assertThat(server.patch(upload, bytes("abc"), "Content-Range", "0-2").status()).isEqualTo(202);
+    Digest digest = Digest.sha256(bytes("abcdef"));
+    for (String wrong : List.of("de", "defg", "")) {
+      Answer refused = stream(method, upload + "?digest=" + digest, wrong, "3-5");
+      assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+      assertThat(refused.code()).isEqualTo("SIZE_INVALID");
+      assertThat(server.get(upload).header("Range")).as("as before").isEqualTo("0-2");
+    }
+    assertThat(stream("PUT", upload + "?digest=" + digest, "def", "3-5").status()).isEqualTo(201);
+    assertThat(server.get(blob(digest)).text()).isEqualTo("abcdef");
+  }
+
+  private Answer stream(String method, String path, String body, String range) {
+    return server.send(
+        method,
+        path,
+        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes(body))),
+        "Content-Range",
+        range);
+  }
+
+  @Test
+  @Tag("box-5.1")
+  @Tag("box-5.3")
+  void anUploadBelongsToItsRepository() {
+    String upload = server.beginUpload("up/load");
+    String elsewhere = upload.replace("/up/load/", "/up/elsewhere/");
+    String close = elsewhere + "?digest=" + Digest.sha256(bytes("x"));
+    for (Answer answer :
+        List.of(
+            server.get(elsewhere),
+            server.patch(elsewhere, bytes("x")),
+            server.put(close, bytes("x")),
+            server.delete(elsewhere))) {
+      assertThat(answer.status()).isEqualTo(404);
+      assertThat(answer.code()).isEqualTo("BLOB_UPLOAD_UNKNOWN");
+    }
+    assertThat(server.get(upload).status()).isEqualTo(204);
+  }
+
+  @ParameterizedTest
+  @Tag("box-5.13")
+  @ValueSource(strings = {"sha256", "sha512"})
+  void theAlgorithmMayBeToldAtTheBeginning(String algorithm) {
+    byte[] content = new byte[100_000];
+    for (Algorithm named : Algorithm.values()) {
+      Answer begun = server.post(UPLOADS + "?digest-algorithm=" + algorithm, new byte[0]);
+      assertThat(begun.status()).isEqualTo(202);
+      Digest digest = Digest.of(named, content);
+      assertThat(server.put(begun.header("Location") + "?digest=" + digest, content).status())
+          .isEqualTo(201);
+      assertThat(
+              server
+                  .post(UPLOADS + "?digest-algorithm=" + algorithm + "&digest=" + digest, content)
+                  .status())
+          .isEqualTo(201);
+    }
+  }
+
+  @ParameterizedTest
+  @Tag("box-5.3")
+  @Tag("box-5.13")
+  @ValueSource(strings = {"md5", "SHA256", "blake3", ""})
+  void anAlgorithmThatIsNotSupportedIs400(String algorithm) {
+    Answer answer = server.post(UPLOADS + "?digest-algorithm=" + algorithm, new byte[0]);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.code()).isEqualTo("DIGEST_INVALID");
+  }
+
+  @Test
+  @Tag("box-5.6")
+  @Tag("box-5.11")
+  void anEarlierLocationStillAnswers() {
+    String first = server.beginUpload("up/load");
+    String second = server.patch(first, bytes("abc"), "Content-Range", "0-2").header("Location");
+    assertThat(server.patch(second, bytes("def"), "Content-Range", "3-5").status()).isEqualTo(202);
+
+    Answer repeated = server.patch(first, bytes("abc"), "Content-Range", "0-2");
+    assertThat(repeated.status()).isEqualTo(416);
+    assertThat(repeated.header("Range")).isEqualTo("0-5");
+    Answer status = server.get(first);
+    assertThat(status.status()).isEqualTo(204);
+    assertThat(status.header("Range")).isEqualTo("0-5");
+    assertThat(
+            server.put(first + "?digest=" + Digest.sha256(bytes("abcdef")), new byte[0]).status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  @Tag("box-5.12")
   void cancelForgetsTheUpload() {
     String upload = server.beginUpload("up/load");
     assertThat(server.delete(upload).status()).isEqualTo(204);
@@ -167,6 +312,7 @@ class UploadsOverHttpTest extends ServedTest {
   }
 
   @ParameterizedTest
+  @Tag("box-5.3")
   @ValueSource(
       strings = {"00000000-0000-0000-0000-000000000000", "x", "..", "%2E%2E%2Fregistry.db"})
   void anUploadThatNobodyBeganIs404(String upload) {
@@ -176,6 +322,8 @@ class UploadsOverHttpTest extends ServedTest {
   }
 
   @ParameterizedTest
+  @Tag("box-5.3")
+  @Tag("box-5.4")
   @ValueSource(
       strings = {
         "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", // of nothing
@@ -197,6 +345,7 @@ class UploadsOverHttpTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-5.3")
   void aCloseWithoutDigestIs400AndTheUploadStaysUsable() {
     String upload = server.beginUpload("up/load");
     assertThat(server.put(upload, bytes("abc")).code()).isEqualTo("DIGEST_INVALID");
@@ -206,6 +355,7 @@ class UploadsOverHttpTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-5.13")
   void aBlobMayBeNamedBySha512() {
     Digest digest = Digest.of(Algorithm.SHA512, bytes("long digest"));
     String upload = server.beginUpload("up/load");
@@ -217,6 +367,7 @@ class UploadsOverHttpTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-5.14")
   void theSameBlobInManyUploadsAtOnceSucceedsInAll() throws Exception {
     byte[] content = new byte[200_000];
     Digest digest = Digest.sha256(content);
@@ -239,13 +390,14 @@ class UploadsOverHttpTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-5.10")
   void aClientThatVanishesLeavesAnUploadThatCanBeResumed() {
     byte[] content = new byte[2_000_000];
     new Random(2).nextBytes(content);
     String upload = server.beginUpload("up/load");
     try (RawConnection connection = server.connect()) {
       connection.sendHead("PATCH " + upload, "Content-Length: " + content.length);
-      byte[] half = java.util.Arrays.copyOf(content, content.length / 2);
+      byte[] half = Arrays.copyOf(content, content.length / 2);
       connection.send(half);
       connection.vanish();
     }
@@ -266,7 +418,7 @@ class UploadsOverHttpTest extends ServedTest {
       Answer answer =
           server.patch(
               upload,
-              java.util.Arrays.copyOfRange(content, size, content.length),
+              Arrays.copyOfRange(content, size, content.length),
               "Content-Range",
               size + "-" + (content.length - 1));
       if (answer.status() != 416) {

@@ -1,0 +1,21 @@
+package dev.stet.registry.care;
+
+import dev.stet.http.Route;
+import dev.stet.registry.blobs.BlobStore;
+import dev.stet.registry.blobs.BlobsWiring;
+import dev.stet.registry.space.CollectionGate;
+import dev.stet.store.Database;
+import java.time.Clock;
+import java.util.List;
+
+/** Puts this room together. */
+public final class CareWiring {
+  private CareWiring() {}
+
+  /** The routes of checks and backups. */
+  public static List<Route> routes(
+      Database database, BlobStore store, BlobsWiring blobs, CollectionGate gate, Clock clock) {
+    Checks checks = new Checks(database, store, blobs, clock);
+    return new CareRoutes(checks, new Backups(database, store, gate, clock)).routes();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.stet.store;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jdbi.v3.core.JdbiException;
+
+/** A real database one of whose commits fails, before or after it was done. */
+public final class FaultyDatabase implements AutoCloseable {
+  private final AtomicBoolean failing = new AtomicBoolean();
+  private final Database database;
+
+  private FaultyDatabase(Path file, String migrations, boolean afterItWasDone) {
+    database =
+        Database.open(
+            file,
+            migrations,
+            handle -> {
+              boolean fails = failing.getAndSet(false);
+              if (!fails || afterItWasDone) {
+                Commit.PLAIN.run(handle);
+              }
+              if (fails) {
+                throw new CommitFault();
+              }
+            });
+  }
+
+  private static final class CommitFault extends JdbiException {
+    private static final long serialVersionUID = 1L;
+
+    CommitFault() {
+      super("fault at a commit");
+    }
+  }
+
+  public static FaultyDatabase open(Path file, String migrations, boolean afterItWasDone) {
+    return new FaultyDatabase(file, migrations, afterItWasDone);
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  /** Fails the next commit. */
+  public void fail() {
+    failing.set(true);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
