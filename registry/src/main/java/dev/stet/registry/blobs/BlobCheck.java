@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 
 /**
  * Reads blobs whole to see whether their bytes are right, and takes those out of service that are
@@ -16,17 +17,20 @@ public final class BlobCheck {
   private final Blobs blobs;
   private final BlobStore store;
   private final BlobReader reader;
+  private final ContentLocks locks;
   private final Damage damage;
 
   /**
    * Checks what lies in the store.
    *
+   * @param locks keeps apart what is damaged and what is just being pushed
    * @param damage is told what is found
    */
-  public BlobCheck(Blobs blobs, BlobStore store, Damage damage) {
+  public BlobCheck(Blobs blobs, BlobStore store, ContentLocks locks, Damage damage) {
     this.blobs = blobs;
     this.store = store;
     this.reader = new BlobReader(store);
+    this.locks = locks;
     this.damage = damage;
   }
 
@@ -69,7 +73,13 @@ public final class BlobCheck {
 
   /** Whether a push has put it right meanwhile; else it is out of service now. */
   private boolean isHealed(StoredBlob blob) throws IOException {
-    return !store.quarantine(blob) && store.locate(blob).isPresent();
+    Lock lock = locks.removing(blob.digest());
+    lock.lock();
+    try {
+      return !store.quarantine(blob) && store.locate(blob).isPresent();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private boolean isWhole(StoredBlob blob, Pace pace) throws IOException, InterruptedException {

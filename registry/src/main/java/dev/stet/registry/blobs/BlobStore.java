@@ -121,6 +121,8 @@ public interface BlobStore {
    * Takes a blob out of service whose bytes do not hash to its digest. They are read once more, so
    * that what a push has just put there stays; what is bad is kept aside, and never served.
    *
+   * <p>The caller sees to it that nobody commits an upload to the same digest meanwhile.
+   *
    * @return whether those bytes are out of service, now or before; false if they are right
    */
   boolean quarantine(StoredBlob blob) throws IOException;

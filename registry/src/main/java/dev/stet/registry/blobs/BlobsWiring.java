@@ -42,8 +42,8 @@ public record BlobsWiring(Blobs blobs, BlobCheck check, BlobRemoval removal, Lis
     BlobStore store = needs.store();
     Blobs blobs = new Blobs(needs.database(), needs.clock());
     Damage damage = new Damage(needs.observer());
-    BlobCheck check = new BlobCheck(blobs, store, damage);
     ContentLocks locks = new ContentLocks();
+    BlobCheck check = new BlobCheck(blobs, store, locks, damage);
     UploadRoutes uploads =
         new UploadRoutes(new Uploads(store, blobs, locks, damage), needs.authoriser());
     BlobRoutes reads =

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * Keeps apart those who put the bytes of a blob into the store and then write its row, and those
- * who remove bytes that no row names. Many may put at a time, also the same. Safe for use by many
- * threads.
+ * who remove bytes: because no row names them, or because they are damaged. Many may put at a time,
+ * also the same. Safe for use by many threads.
  */
 public final class ContentLocks {
   private static final int STRIPES = 64;
@@ -24,7 +24,7 @@ public final class ContentLocks {
     return stripe(digest).readLock();
   }
 
-  /** To be held from before looking for the row until the bytes are removed. */
+  /** To be held from before looking at the row or the bytes until the bytes are removed. */
   Lock removing(Digest digest) {
     return stripe(digest).writeLock();
   }

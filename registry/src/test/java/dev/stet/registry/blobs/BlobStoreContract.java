@@ -512,26 +512,6 @@ public abstract class BlobStoreContract {
   }
 
   @Test
-  void noPushIsPutAsideHoweverItMeetsAQuarantine() throws Exception {
-    byte[] bytes = random(50_000);
-    BlobStore store = open();
-    StoredBlob blob = store(store, bytes);
-    for (int round = 0; round < 20; round++) {
-      flip(blob);
-      AtomicInteger turn = new AtomicInteger();
-      List<Boolean> done =
-          together(
-              8,
-              () ->
-                  turn.getAndIncrement() % 2 == 0
-                      ? store.quarantine(blob)
-                      : store(store, bytes).equals(blob));
-      assertThat(done).hasSize(8);
-      assertThat(read(store, blob)).isEqualTo(bytes);
-    }
-  }
-
-  @Test
   void theSameBlobMayComeFromManyAtOnce() throws Exception {
     byte[] bytes = random(400_000);
     BlobStore store = open();

@@ -161,7 +161,7 @@ class DamageTest extends BlobsTest {
   void aCheckTellsWhatItFound() throws Exception {
     BlobStore store = FileBlobStore.open(folder.resolve("content"), UUID::randomUUID);
     Blobs blobs = new Blobs(registry.database(), Clock.fixed(TestRegistry.NOW, ZoneOffset.UTC));
-    BlobCheck check = new BlobCheck(blobs, store, new Damage(registry.blobs()));
+    BlobCheck check = new BlobCheck(blobs, store, new ContentLocks(), new Damage(registry.blobs()));
     Digest small = registry.blob("shop/api", random(SMALL));
     Digest large = registry.blob("shop/api", random(LARGE));
     for (Digest digest : List.of(small, large)) {
@@ -186,7 +186,7 @@ class DamageTest extends BlobsTest {
     flip(digest);
     BlobStore store = FileBlobStore.open(folder.resolve("content"), UUID::randomUUID);
     Blobs blobs = new Blobs(registry.database(), Clock.fixed(TestRegistry.NOW, ZoneOffset.UTC));
-    BlobCheck check = new BlobCheck(blobs, store, new Damage(registry.blobs()));
+    BlobCheck check = new BlobCheck(blobs, store, new ContentLocks(), new Damage(registry.blobs()));
     Pace healing = _ -> registry.blob("shop/api", bytes);
     assertThat(check.check(digest, healing)).isEqualTo(BlobCheck.Result.WHOLE);
     assertRead(digest, bytes);
@@ -199,7 +199,7 @@ class DamageTest extends BlobsTest {
     registry.blob("shop/api", random(LARGE + 1));
     BlobStore store = FileBlobStore.open(folder.resolve("content"), UUID::randomUUID);
     Blobs blobs = new Blobs(registry.database(), Clock.fixed(TestRegistry.NOW, ZoneOffset.UTC));
-    BlobCheck check = new BlobCheck(blobs, store, new Damage(registry.blobs()));
+    BlobCheck check = new BlobCheck(blobs, store, new ContentLocks(), new Damage(registry.blobs()));
     CountDownLatch reading = new CountDownLatch(1);
     Pace endless =
         _ -> {

@@ -15,23 +15,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps blobs as files named after their digest. Safe for use by many threads. */
 public final class FileBlobStore implements BlobStore {
   private static final Logger LOG = LoggerFactory.getLogger(FileBlobStore.class);
-  private static final int TURNS = 64;
 
   private final FileUploads uploads;
   private final Path blobs;
@@ -41,10 +37,6 @@ public final class FileBlobStore implements BlobStore {
 
   /** Folders below the blobs that a power cut does not take back. */
   private final Set<Path> durable = ConcurrentHashMap.newKeySet();
-
-  /** Each stands for the blobs of many digests; see {@link #inTurn}. */
-  private final List<ReentrantLock> turns =
-      Stream.generate(ReentrantLock::new).limit(TURNS).toList();
 
   private FileBlobStore(Path folder, Supplier<UUID> identifiers, Disk disk) throws IOException {
     this.uploads = new FileUploads(Files.createDirectories(folder.resolve("uploads")), disk);
@@ -122,12 +114,7 @@ public final class FileBlobStore implements BlobStore {
     Path folder = parent(target);
     makeFolder(folder);
     // A crash here leaves an upload, which the client can end once more.
-    inTurn(
-        digest,
-        () -> {
-          disk.move(uploads.path(upload), target);
-          return target;
-        });
+    disk.move(uploads.path(upload), target);
     // A crash here leaves, or does not leave, a whole blob that no row names; gc takes it.
     disk.sync(folder);
     return key;
@@ -195,39 +182,19 @@ public final class FileBlobStore implements BlobStore {
   }
 
   private boolean putAsideUnlessWhole(StoredBlob blob) throws IOException {
+    if (isWhole(blob)) {
+      return false;
+    }
     Path aside = quarantine.resolve(blob.digest().toString().replace(':', '-'));
-    return inTurn(
-        blob.digest(),
-        () -> {
-          if (isWhole(blob)) {
-            return false;
-          }
-          // A crash here leaves the blob as it was, or put aside; a later check sees which.
-          disk.move(path(blob), aside);
-          LOG.warn("What was kept as blob {} lies in {} now", blob.digest(), aside);
-          return true;
-        });
+    // A crash here leaves the blob as it was, or put aside; a later check sees which.
+    disk.move(path(blob), aside);
+    LOG.warn("What was kept as blob {} lies in {} now", blob.digest(), aside);
+    return true;
   }
 
   /** Whatever length its row says: bytes that hash to the digest are right. */
   private boolean isWhole(StoredBlob blob) throws IOException {
     return FileUpload.digest(path(blob), blob.digest().algorithm()).equals(blob.digest());
-  }
-
-  /** A push and a check of one blob take turns: no check puts aside what a push has just placed. */
-  private <T> T inTurn(Digest digest, Step<T> step) throws IOException {
-    ReentrantLock turn = turns.get(Math.floorMod(digest.hashCode(), turns.size()));
-    turn.lock();
-    try {
-      return step.run();
-    } finally {
-      turn.unlock();
-    }
-  }
-
-  @FunctionalInterface
-  private interface Step<T> {
-    T run() throws IOException;
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.stet.registry.blobs.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.stet.oci.Digest;
 import dev.stet.oci.Digest.Algorithm;
@@ -13,7 +12,6 @@ import dev.stet.registry.blobs.BlobStoreContract;
 import dev.stet.registry.blobs.StoredBlob;
 import dev.stet.registry.blobs.UploadId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,38 +215,6 @@ class FileBlobStoreTest extends BlobStoreContract {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> store.commit(upload, Digest.sha256(new byte[0])));
     assertThat(store.abort(upload)).isFalse();
-  }
-
-  /** The push comes after the second look, and before what it looked at is moved. */
-  @Test
-  void aPushIsNotPutAsideByAQuarantineThatItMeets() throws IOException {
-    byte[] bytes = random(1000);
-    FaultyDisk disk = new FaultyDisk();
-    BlobStore store = open(disk);
-    StoredBlob blob = store(store, bytes);
-    flip(blob);
-    Thread push = Thread.ofPlatform().unstarted(() -> storeUnchecked(store, bytes));
-    disk.before(
-        "move sha256-",
-        () -> {
-          push.start();
-          while (push.isAlive() && push.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait(); // until it is done, or waits for its turn
-          }
-        });
-
-    assertThat(store.quarantine(blob)).isTrue();
-
-    assertThatNoException().isThrownBy(push::join);
-    assertThat(read(store, blob)).isEqualTo(bytes);
-  }
-
-  private static void storeUnchecked(BlobStore store, byte[] bytes) {
-    try {
-      store(store, bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** A file that is put back is an upload again: so nothing was kept of the one that had ended. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -263,6 +264,36 @@ class UploadFaultsTest {
       assertThat(folder.resolve("content/quarantine/sha256-" + hex)).hasBinaryContent(flipped);
       assertThat(push(registry, bytes).status()).isEqualTo(201);
       assertThere(registry, bytes);
+    }
+  }
+
+  /** The push comes after the last look at the damaged bytes, and before they are moved. */
+  @Test
+  void aPushIsNotPutAsideWithTheDamageThatItHeals() throws Exception {
+    byte[] bytes = random(LARGE);
+    FaultyDisk disk = new FaultyDisk();
+    try (TestRegistry registry = open(disk)) {
+      registry.blob("shop/api", bytes);
+      String hex = Digest.sha256(bytes).hex();
+      byte[] flipped = bytes.clone();
+      flipped[7] ^= 1;
+      Files.write(
+          folder.resolve("content/blobs/sha256/" + hex.substring(0, 2) + "/" + hex), flipped);
+      Thread push = Thread.ofPlatform().unstarted(() -> registry.blob("shop/api", bytes));
+      disk.before(
+          "move sha256-",
+          () -> {
+            push.start();
+            while (push.isAlive() && push.getState() != Thread.State.WAITING) {
+              Thread.onSpinWait(); // until it is done, or waits until it may put its bytes there
+            }
+          });
+
+      registry.tick();
+      push.join();
+
+      assertThere(registry, bytes);
+      assertThat(folder.resolve("content/quarantine/sha256-" + hex)).hasBinaryContent(flipped);
     }
   }
 
