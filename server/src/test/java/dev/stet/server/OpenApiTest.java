@@ -83,16 +83,19 @@ class OpenApiTest extends ServedTest {
   @Test
   void everyVariableOfAPathIsAParameter() {
     for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
-      JsonNode parameters = path.getValue().path("get").path("parameters");
-      List<String> inPath =
-          parameters
-              .valueStream()
-              .map(this::resolved)
-              .filter(it -> it.path("in").asString().equals("path"))
-              .map(it -> "{" + it.path("name").asString() + "}")
-              .toList();
-      assertThat(Arrays.stream(path.getKey().split("/")).filter(it -> it.startsWith("{")))
-          .containsExactlyElementsOf(inPath);
+      for (JsonNode operation : path.getValue()) {
+        List<String> inPath =
+            operation
+                .path("parameters")
+                .valueStream()
+                .map(this::resolved)
+                .filter(it -> it.path("in").asString().equals("path"))
+                .map(it -> "{" + it.path("name").asString() + "}")
+                .toList();
+        assertThat(Arrays.stream(path.getKey().split("/")).filter(it -> it.startsWith("{")))
+            .as(path.getKey())
+            .containsExactlyElementsOf(inPath);
+      }
     }
   }
 
