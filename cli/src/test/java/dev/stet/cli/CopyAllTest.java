@@ -318,10 +318,23 @@ class CopyAllTest {
     assertThat(run.exitCode()).isEqualTo(5);
     assertThat(run.out())
         .contains(
-            "refused\t%s@%s\t%s\tTAG_TAKEN\n".formatted(there("one"), digest(other), digest(image)),
-            "copied\t" + there("two") + "@");
+            "would be refused\t%s@%s\t%s\tTAG_TAKEN\n"
+                .formatted(there("one"), digest(other), digest(image)),
+            "would be copied\t" + there("two") + "@");
     assertThat(run.err()).contains("would be: 1 copied, 1 refused;");
     assertThat(stet.asked()).allMatch(it -> it.startsWith("HEAD ") || it.startsWith("GET "));
+  }
+
+  @Test
+  void whatToolsKeepMayMoveAlsoInARehearsal() throws IOException {
+    String tag = "sha256-" + Digest.sha256(image).hex() + ".sig";
+    layout.name(tag, MediaTypes.OCI_IMAGE, image).name("two", MediaTypes.OCI_IMAGE, other);
+    fill("shop/api");
+    run("copy", "oci:layout:two", there(tag));
+    answersAsStet();
+    StetRun run = move("--dry-run");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("copied\t" + there(tag) + "@");
   }
 
   @Test
@@ -422,7 +435,8 @@ class CopyAllTest {
     answersAsStet("latest");
     assertThat(move().out()).contains("skipped\t" + there("latest") + "\t");
     assertThat(stet.manifest("shop/api", "latest")).isEqualTo(older);
-    assertThat(move("--channels", "--dry-run").out()).contains("channel\t" + there("latest"));
+    assertThat(move("--channels", "--dry-run").out())
+        .contains("would be a channel\t" + there("latest"));
     assertThat(stet.manifest("shop/api", "latest")).isEqualTo(older);
     assertThat(move("--channels").out()).contains("channel\t" + there("latest") + "@");
     assertThat(stet.manifest("shop/api", "latest")).isEqualTo(image);

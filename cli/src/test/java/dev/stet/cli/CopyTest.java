@@ -395,6 +395,14 @@ class CopyTest {
   }
 
   @Test
+  void aChildOfAnIndexThatIsThereIsListedWhereItIsAskedForByItself() {
+    copy("oci:layout:multi", shop());
+    copy(shop() + ":multi", "oci:out");
+    assertThat(copy(shop() + "@" + Digest.sha256(image), "oci:out").exitCode()).isZero();
+    assertThat(temp.resolve("out/index.json")).content().contains(Digest.sha256(image).toString());
+  }
+
+  @Test
   void anArchiveThatFailsLeavesNothing() throws IOException {
     copy("oci:layout:one", shop());
     registry.damageBlobs();

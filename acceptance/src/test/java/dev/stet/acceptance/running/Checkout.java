@@ -25,9 +25,10 @@ public final class Checkout {
     return Path.of(System.getProperty("java.home"));
   }
 
-  /** The packaged command, to be run. */
+  /** The packaged command, to be run as the launcher does. */
   public static Command stet() {
-    return Command.of(jdk().resolve("bin/java"), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-        .with("-jar", commandJar());
+    return Command.of(jdk().resolve("bin/java"))
+        .with(Launcher.COMMAND.toArray())
+        .with("-XX:AOTCache=" + Launcher.Cache.FILE, "-jar", commandJar());
   }
 }

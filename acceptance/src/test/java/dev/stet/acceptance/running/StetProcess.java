@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -22,12 +21,14 @@ public final class StetProcess implements AutoCloseable {
   private final ProcessHandle stet;
   private final Lines log;
   private final String address;
+  private final Path data;
 
-  private StetProcess(Process process, ProcessHandle stet, Lines log, String address) {
+  private StetProcess(Process process, ProcessHandle stet, Lines log, String address, Path data) {
     this.process = process;
     this.stet = stet;
     this.log = log;
     this.address = address;
+    this.data = data;
   }
 
   /** Starts Stet over a data folder, new or used, and waits until it serves. */
@@ -42,7 +43,7 @@ public final class StetProcess implements AutoCloseable {
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       command = command.where(setting.getKey(), setting.getValue());
     }
-    return start(command, Process::toHandle);
+    return start(command, data, Process::toHandle);
   }
 
   /**
@@ -52,10 +53,12 @@ public final class StetProcess implements AutoCloseable {
    */
   public static StetProcess startUnder(Command tracer, Path data)
       throws IOException, InterruptedException {
-    return start(command(tracer, data), process -> process.children().findFirst().orElseThrow());
+    return start(
+        command(tracer, data), data, process -> process.children().findFirst().orElseThrow());
   }
 
-  private static StetProcess start(Command command, Function<Process, ProcessHandle> stet)
+  private static StetProcess start(
+      Command command, Path data, Function<Process, ProcessHandle> stet)
       throws IOException, InterruptedException {
     Process process = command.builder().start();
     Lines log = Lines.of(process.getErrorStream());
@@ -66,7 +69,7 @@ public final class StetProcess implements AutoCloseable {
                   "line that says where Stet serves", text -> SERVES.matcher(text).find(), START);
       Matcher matcher = SERVES.matcher(line);
       assertThat(matcher.find()).isTrue();
-      return new StetProcess(process, stet.apply(process), log, matcher.group(1));
+      return new StetProcess(process, stet.apply(process), log, matcher.group(1), data);
     } catch (AssertionError e) {
       end(process);
       throw new AssertionError(e.getMessage() + log, e);
@@ -76,27 +79,21 @@ public final class StetProcess implements AutoCloseable {
   private static Command command(Command by, Path data) throws IOException, InterruptedException {
     assertThat(Checkout.serverJar()).as("the server, packaged before its tests").exists();
     return by.with(Checkout.jdk().resolve("bin/java"))
-        .with(Flags.SERVER.toArray())
+        .with(Launcher.SERVER.toArray())
         .with("-jar", Checkout.serverJar())
         .with("--data", data, "--listen", "127.0.0.1:0")
-        .where("STET_CONFIG", "");
+        .where("STET_CONFIG", "")
+        .where("XDG_STATE_HOME", state(data));
   }
 
-  /** The flags that the launcher gives the server's JVM. */
-  private static final class Flags {
-    static final List<String> SERVER = read();
+  /** Where it leaves the token for the command: beside its data, and not in anybody's home. */
+  private static String state(Path data) {
+    return data.toAbsolutePath().resolveSibling("state").toString();
+  }
 
-    private static List<String> read() {
-      String script = ". '" + Checkout.FOLDER + "/.mvn/build-stet.sh'; echo \"${server_flags[@]}\"";
-      try {
-        return List.of(Command.of("bash", "-c", script).line().split(" "));
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-    }
+  /** The command of the same user, which asks this Stet and finds its token. */
+  public Command command() {
+    return Checkout.stet().where("STET_SERVER", address).where("XDG_STATE_HOME", state(data));
   }
 
   /** The number of its process. */

@@ -77,14 +77,13 @@ final class Copier {
     Digest wanted = manifest.digest();
     Optional<Digest> there = write(() -> target.find(name));
     if (there.equals(Optional.of(wanted))) {
+      list(manifest, name);
       return CopiedImage.there(ends.place(), name, wanted, wanted, Outcome.PRESENT);
     }
     carryParts(manifest, 0);
     return switch (write(() -> target.push(name, manifest))) {
       case Pushed.Standing(Digest standing) -> {
-        if (name instanceof Digest) {
-          list(manifest);
-        }
+        list(manifest, name);
         boolean kept =
             standing.algorithm() == wanted.algorithm() && !standing.hex().equals(wanted.hex());
         Outcome outcome = kept ? Outcome.KEPT : Outcome.COPIED;
@@ -93,6 +92,12 @@ final class Copier {
       case Pushed.Refused(String reason, Failure why) ->
           CopiedImage.refused(ends.place(), name, wanted, there, reason, why);
     };
+  }
+
+  private void list(DownloadedManifest manifest, Reference name) {
+    if (name instanceof Digest) {
+      list(manifest);
+    }
   }
 
   private void list(DownloadedManifest manifest) {

@@ -103,8 +103,8 @@ public final class CopyCommand implements Callable<Integer> {
         Interruption _ = new Interruption(() -> interrupted(progress));
         Workers workers = new Workers(jobs)) {
       Opener opener = new Opener(surroundings, server, progress, ifTaken == IfTaken.KEEP, dryRun);
-      Run run = new Run(workers, progress, ATTEMPTS, channels, new Stop());
-      CopyResult result = copy(opener, new Transfer(run, dryRun));
+      Run run = new Run(workers, progress, ATTEMPTS, dryRun, channels, new Stop());
+      CopyResult result = copy(opener, new Transfer(run));
       if (result.all()) {
         progress.say(result.summary());
       }

@@ -97,13 +97,13 @@ record CopyResult(List<CopiedImage> images, BlobTotals blobs, boolean dryRun, bo
   @Override
   public Table table() {
     return all
-        ? new Table(HEADINGS, images.stream().map(CopyResult::row).toList())
+        ? new Table(HEADINGS, images.stream().map(this::row).toList())
         : Table.bare(names().stream().map(name -> List.of(Cell.text(name))).toList());
   }
 
-  private static List<Cell> row(CopiedImage image) {
+  private List<Cell> row(CopiedImage image) {
     return List.of(
-        Cell.text(image.outcome().words()),
+        Cell.text(image.outcome().words(dryRun)),
         Cell.text(image.reference()),
         Cell.digest(image.source().map(Digest::toString).orElse("")),
         Cell.text(image.reason().isEmpty() ? image.note() : image.reason()));

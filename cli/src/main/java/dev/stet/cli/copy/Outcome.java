@@ -30,6 +30,15 @@ enum Outcome {
     return words;
   }
 
+  /** For people, also of what would be. */
+  String words(boolean dryRun) {
+    return switch (this) {
+      case COPIED, REFUSED -> (dryRun ? "would be " : "") + words;
+      case CHANNEL -> (dryRun ? "would be a " : "") + words;
+      case PRESENT, KEPT, SKIPPED, FAILED -> words;
+    };
+  }
+
   /** Whether the name is there now and may be handed to the next command. */
   boolean isThere() {
     return switch (this) {

@@ -43,6 +43,7 @@ record Rehearsal(Target target, Predicate<Digest> hasBlob) implements Target {
     return target instanceof RegistryTarget registry
         && registry.tagsStand()
         && name instanceof TagName tag
+        && !MachineTag.is(tag)
         && !registry.channels().contains(tag);
   }
 

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,9 +23,6 @@ import java.util.stream.Stream;
  */
 final class RepositoryCopy {
   private static final String ROLLING_NAME = "ROLLING_NAME";
-
-  /** What tools keep about an image, under a name made of its digest. */
-  private static final Pattern MACHINE = Pattern.compile("sha(?:256|512)-[0-9a-f]{64}.*");
 
   private final Ends ends;
   private final Copier copier;
@@ -66,7 +62,7 @@ final class RepositoryCopy {
   }
 
   private static boolean isAboutOthers(Reference name) {
-    return name instanceof Digest || MACHINE.matcher(name.toString()).matches();
+    return name instanceof Digest || MachineTag.is(name);
   }
 
   private List<CopiedImage> copyAll(Stream<Reference> names) {
@@ -83,7 +79,7 @@ final class RepositoryCopy {
     Progress.Step step = run.progress().begin(CopiedImage.reference(ends.place(), name));
     try {
       CopiedImage image = work.get();
-      step.end(image.isRefusedAs(ROLLING_NAME) ? "set aside" : image.outcome().words());
+      step.end(image.isRefusedAs(ROLLING_NAME) ? "set aside" : image.outcome().words(run.dryRun()));
       return Optional.of(image);
     } catch (EndLostException e) {
       step.end("stopped");
@@ -160,7 +156,7 @@ final class RepositoryCopy {
         .filter(it -> it.there().equals(Optional.of(image)))
         .filter(it -> it.outcome() == Outcome.COPIED || it.outcome() == Outcome.PRESENT)
         .flatMap(it -> it.tag().stream())
-        .filter(tag -> !isAboutOthers(tag))
+        .filter(tag -> !MachineTag.is(tag))
         .max(
             Comparator.comparingInt((TagName tag) -> tag.value().length()).thenComparing(it -> it));
   }

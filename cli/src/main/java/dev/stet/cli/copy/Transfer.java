@@ -7,12 +7,8 @@ import dev.stet.oci.Reference;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Copies one image, all of a repository, or all repositories of a registry.
- *
- * @param dryRun whether it is a rehearsal
- */
-record Transfer(Run run, boolean dryRun) {
+/** Copies one image, all of a repository, or all repositories of a registry. */
+record Transfer(Run run) {
   /**
    * Copies one image.
    *
@@ -32,7 +28,7 @@ record Transfer(Run run, boolean dryRun) {
         throw image.failure().get();
       }
       finish(ends.target());
-      return new CopyResult(List.of(image), copier.totals(), dryRun, false);
+      return new CopyResult(List.of(image), copier.totals(), run.dryRun(), false);
     } catch (EndLostException e) {
       throw e.failure();
     }
@@ -50,7 +46,7 @@ record Transfer(Run run, boolean dryRun) {
       if (!run.lost().isSet()) {
         finish(ends.target());
       }
-      return new CopyResult(images, copy.blobs(), dryRun, true);
+      return new CopyResult(images, copy.blobs(), run.dryRun(), true);
     } catch (EndLostException e) {
       throw e.failure();
     }
@@ -83,7 +79,7 @@ record Transfer(Run run, boolean dryRun) {
           results.stream()
               .map(RegistryCopy.Result::blobs)
               .reduce(BlobTotals.NONE, BlobTotals::plus),
-          dryRun,
+          run.dryRun(),
           true);
     } catch (EndLostException e) {
       throw e.failure();

@@ -55,7 +55,7 @@ class StallTest {
     Location target = Location.parse(to, temp);
     try (Workers workers = new Workers(2);
         Ends ends = opener.open(source, target)) {
-      return new Transfer(new Run(workers, progress, ATTEMPTS, false, new Stop()), false)
+      return new Transfer(new Run(workers, progress, ATTEMPTS, false, false, new Stop()))
           .one(ends, source.reference(), target.reference());
     }
   }

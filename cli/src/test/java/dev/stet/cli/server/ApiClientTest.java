@@ -113,7 +113,7 @@ class ApiClientTest {
     "405, UNSUPPORTED, REFUSED, ''",
     "409, DENIED, REFUSED, ''",
     "412, DENIED, REFUSED, ''",
-    "400, UNSUPPORTED, FAILURE, ''",
+    "400, UNSUPPORTED, USAGE, ''",
     "503, TOOMANYREQUESTS, FAILURE, ''",
   })
   void aRefusalSaysWhatToDo(int status, String code, ExitCode exitCode, String next) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stet.oci.Digest;
 import dev.stet.oci.Digest.Algorithm;
 import dev.stet.server.Answer;
+import dev.stet.server.RunningServer;
 import dev.stet.server.ServedTest;
 import dev.stet.server.TestImage;
 import java.util.List;
@@ -155,6 +156,31 @@ class Section10DeletesTest extends ServedTest {
 
     assertThat(server.delete(manifest("rm/needed", index.digest())).status()).isEqualTo(202);
     assertThat(server.delete(manifest("rm/needed", child.digest())).status()).isEqualTo(202);
+  }
+
+  @Test
+  @Tag("box-10.5")
+  void whatIsPinnedIs405WithTheReasonByTagAndByDigest() {
+    TestImage image = TestImage.of("pinned");
+    server.push("rm/pinned", "v1", image);
+    Answer pinned =
+        server.post(
+            "/api/v1/repositories/rm%2Fpinned/pins",
+            TestImage.bytes("{\"reference\":\"v1\"}"),
+            "Authorization",
+            "Bearer " + RunningServer.TOKEN,
+            "Content-Type",
+            "application/json");
+    assertThat(pinned.status()).as(pinned.toString()).isEqualTo(201);
+
+    for (Object reference : List.of("v1", image.digest())) {
+      Answer answer = server.delete(manifest("rm/pinned", reference));
+      assertThat(answer.status()).as(answer.toString()).isEqualTo(405);
+      assertThat(answer.code()).isEqualTo("UNSUPPORTED");
+      assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, PUT");
+      assertThat(answer.message()).contains("is pinned").doesNotContain("\n");
+    }
+    assertThat(server.get(manifest("rm/pinned", "v1")).body()).isEqualTo(image.manifest());
   }
 
   private static void assertNeeded(Answer answer, Digest by) {

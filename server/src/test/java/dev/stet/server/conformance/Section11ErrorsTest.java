@@ -93,6 +93,17 @@ class Section11ErrorsTest extends ServedTest {
   }
 
   @Test
+  @Tag("box-12.5")
+  void whoIsForbiddenIsNotAskedWhoHeIs() {
+    try (RawConnection connection = server.connect()) {
+      Answer answer = connection.send("GET /v2/ HTTP/1.1\nHost: other.example\n\n").answer();
+      assertThat(answer.status()).isEqualTo(403);
+      assertThat(answer.code()).isEqualTo("DENIED");
+      assertThat(answer.find("WWW-Authenticate")).isEmpty();
+    }
+  }
+
+  @Test
   void elsewhereAnErrorIsAProblem() {
     Answer answer = server.get("/api/v1/repositories/er%2Fror/tags");
     assertThat(answer.status()).isEqualTo(404);

@@ -72,6 +72,15 @@ class Section14HabitsTest extends ServedTest {
 
   @Test
   @Tag("box-14.3")
+  void theNameOfAToolThatNeedNotRewriteItStands() {
+    String tag = "sha256-" + "0".repeat(64) + ".imgpkg";
+    server.push("habit/imgpkg", tag, TestManifest.image("locations").made());
+    assertThat(reason(server.push("habit/imgpkg", tag, TestManifest.image("others").made())))
+        .isEqualTo("TAG_TAKEN");
+  }
+
+  @Test
+  @Tag("box-14.3")
   void latestIsRefusedWithWhatToPushInstead() {
     Answer refused = server.push("habit/latest", "latest", TestImage.annotated("l", COMMIT));
     assertThat(reason(refused)).isEqualTo("ROLLING_NAME");
