@@ -199,4 +199,20 @@ class HistoryTest {
                 .out())
         .contains("sha256:010101010101…");
   }
+
+  @Test
+  void whatIsLongInTheAuditTrailIsCutForPeopleAlone() {
+    String names = "latest, ".repeat(10).strip();
+    server.json(
+        "/api/v1/audit?after=0&n=1000",
+        "{\"apiVersion\":\"v\",\"entries\":[{\"number\":1,\"at\":\"2026-11-24T11:00:00Z\",\"by\":"
+            + ACTOR
+            + ",\"action\":\"settings\",\"subject\":\"rolling-names\",\"after\":\""
+            + names
+            + "\"}]}");
+    assertThat(run("audit").out()).contains("\t" + names + "\t");
+    assertThat(StetRun.onTerminal(temp, Map.of("STET_SERVER", server.host()), "audit").out())
+        .contains(names.substring(0, 40) + "…")
+        .doesNotContain(names);
+  }
 }

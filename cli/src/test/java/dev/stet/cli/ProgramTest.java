@@ -50,7 +50,7 @@ class ProgramTest {
 
   /** Every command that is not hidden, e.g. {@code channel move}. */
   static Stream<String> commands() {
-    List<String> groups = List.of("channel", "gc", "repo", "retention");
+    List<String> groups = List.of("backup", "channel", "gc", "repo", "retention");
     CommandLine root =
         Commands.forArguments(groups, new Recorder(Path.of(""), Map.of()).surroundings());
     return below(root)

@@ -172,7 +172,8 @@ class RepositoriesTest {
         .contains("nothing to do");
     assertThat(run("repo", "declare", "scratch/**", "mutable", "--dry-run").err())
         .contains("nothing to do");
-    assertThat(run("repo", "declare", "tmp/**", "mutable", "--dry-run").err()).isEmpty();
+    assertThat(run("repo", "declare", "tmp/**", "mutable", "--dry-run").err())
+        .isEqualTo("dry run: nothing was changed\n");
     assertThat(run("repo", "declare", "shop/**", "mutable", "--dry-run").exitCode()).isEqualTo(5);
     assertThat(run("repo", "declare", "sho/**", "mutable", "--dry-run").exitCode()).isZero();
     assertThat(server.changes()).isEmpty();

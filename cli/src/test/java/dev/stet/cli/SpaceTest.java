@@ -164,6 +164,20 @@ class SpaceTest {
   }
 
   @Test
+  void aPlanWithoutRulesSaysSo() {
+    server.json(
+        "/api/v1/retention/plan",
+        """
+        {"apiVersion":"stet.dev/v1","at":"2026-11-24T11:00:00Z","rules":[],"go":[],"goCount":0,
+         "stay":[],"stayCount":0}
+        """);
+    assertThat(
+            StetRun.onTerminal(temp, Map.of("STET_SERVER", server.host()), "retention", "plan")
+                .out())
+        .startsWith("there are no rules");
+  }
+
+  @Test
   void theRulesAreCarriedOut() {
     server.change(RUNS, 200, RULES);
     assertThat(run("retention", "run").err()).isEqualTo("deleted 1 tags; 30 stay\n");

@@ -31,10 +31,10 @@ record AuditResult(AuditList list, Instant now) implements Result {
         Cell.text(entry.by().name()),
         Cell.text(entry.action()),
         Cell.text(entry.repository()),
-        Cell.digestOrText(entry.subject()),
-        Cell.digestOrText(entry.before()),
-        Cell.digestOrText(entry.after()),
-        Cell.text(entry.reason()));
+        Cell.brief(entry.subject()),
+        Cell.brief(entry.before()),
+        Cell.brief(entry.after()),
+        Cell.brief(entry.reason()));
   }
 
   @Override

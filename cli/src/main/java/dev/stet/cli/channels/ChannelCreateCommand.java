@@ -66,7 +66,7 @@ public final class ChannelCreateCommand extends ServerCommand implements Runnabl
             ? rehearse(new Shelf(client), repository, name, points)
             : ChangedChannel.of(
                 new Channels(client, repository).create(new NewChannel(name.value(), tag, follow)));
-    write(created.on(client.place(repository.value())));
+    write(created.on(client.place(repository.value())), dryRun);
   }
 
   private ChangedChannel rehearse(

@@ -70,7 +70,7 @@ public final class ChannelFollowCommand extends ServerCommand implements Runnabl
             ? rehearse(channels.get(name), follow)
             : ChangedChannel.of(
                 channels.change(name, new ChannelChange(null, follow), Optional.empty()));
-    write(changed.on(client.place(repository.value())));
+    write(changed.on(client.place(repository.value())), dryRun);
   }
 
   private static ChangedChannel rehearse(Channel channel, String follow) {

@@ -71,7 +71,7 @@ public final class ChannelMoveCommand extends ServerCommand implements Runnable 
                     name,
                     new ChannelChange(target.value(), null),
                     before.flatMap(_ -> now).map(Channel::sequence)));
-    write(moved.on(client.place(repository.value())));
+    write(moved.on(client.place(repository.value())), dryRun);
   }
 
   private static void requireAt(Channel channel, TagName expected) {

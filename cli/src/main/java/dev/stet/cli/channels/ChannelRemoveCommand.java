@@ -65,6 +65,7 @@ public final class ChannelRemoveCommand extends ServerCommand implements Runnabl
         new Changed(
             new Document(Api.VERSION, found.repository(), found.name(), dryRun),
             List.of(client.place(found.repository()).reference(found.name(), found.digest())),
-            List.of(found.name())));
+            List.of(found.name())),
+        dryRun);
   }
 }

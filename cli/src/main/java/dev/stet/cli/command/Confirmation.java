@@ -37,9 +37,12 @@ public final class Confirmation {
     }
   }
 
-  private static boolean isYes(BufferedReader answers) {
+  private boolean isYes(BufferedReader answers) {
     try {
       String line = answers.readLine();
+      if (line == null) {
+        surroundings.console().err().println();
+      }
       return line != null && line.strip().matches("(?i)y|yes");
     } catch (IOException e) {
       return false;

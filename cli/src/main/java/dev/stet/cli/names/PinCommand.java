@@ -44,7 +44,7 @@ public final class PinCommand extends ServerCommand implements Runnable {
     ApiClient client = client(named.host());
     Image image = Image.of(new Shelf(client), named);
     @Nullable String kept = dryRun ? note : pin(client, image).note();
-    write(PinChange.of(image, kept, true, dryRun).on(client, image));
+    write(PinChange.of(image, kept, true, dryRun).on(client, image), dryRun);
   }
 
   private Pin pin(ApiClient client, Image image) {

@@ -83,7 +83,7 @@ public final class RemoveCommand extends ServerCommand implements Callable<Integ
         failures.add(failure);
       }
     }
-    write(result(done));
+    write(result(done), dryRun);
     failures.forEach(new FailureReport(surroundings())::write);
     return failures.isEmpty() ? 0 : failures.getFirst().exitCode().number();
   }

@@ -48,7 +48,7 @@ public final class UnpinCommand extends ServerCommand implements Runnable {
           Unpinned.class,
           image + " was not unpinned");
     }
-    write(PinChange.of(image, null, false, dryRun).on(client, image));
+    write(PinChange.of(image, null, false, dryRun).on(client, image), dryRun);
   }
 
   private static void requirePinned(Shelf shelf, Image image) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Cell(String shown, String whole) {
   private static final String DIGEST = "sha(256|512):[0-9a-f]{64,128}";
+  private static final int BRIEF = 40;
   private static final int DIGEST_DIGITS = 12;
   private static final int COMMIT_DIGITS = 12;
 
@@ -37,9 +38,10 @@ public record Cell(String shown, String whole) {
     return new Cell(cut(digest, end), digest);
   }
 
-  /** A text that may be a digest, which is cut for people; nothing where there is none. */
-  public static Cell digestOrText(@Nullable String text) {
-    return text != null && text.matches(DIGEST) ? digest(text) : text(text);
+  /** A text of any length, which may be a digest; cut for people, nothing where there is none. */
+  public static Cell brief(@Nullable String text) {
+    String given = text == null ? "" : text;
+    return given.matches(DIGEST) ? digest(given) : new Cell(cut(given, BRIEF), given);
   }
 
   /** A commit, cut for people to 12 digits. */

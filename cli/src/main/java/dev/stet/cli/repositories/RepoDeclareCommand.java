@@ -58,7 +58,7 @@ public final class RepoDeclareCommand extends ServerCommand implements Runnable 
     if (!declared.changed()) {
       say(pattern + " is " + kind + " already; nothing to do");
     }
-    write(new DeclaredResult(client.server().host(), declared, dryRun));
+    write(new DeclaredResult(client.server().host(), declared, dryRun), dryRun);
   }
 
   private Declared declare(ApiClient client, Pattern pattern) {

@@ -74,7 +74,8 @@ public final class RepoRemoveCommand extends ServerCommand implements Runnable {
             names.isEmpty()
                 ? List.of(place.toString())
                 : names.stream().map(name -> place.reference(name, digests.get(name))).toList(),
-            List.of(repository.value())));
+            List.of(repository.value())),
+        dryRun);
   }
 
   private static Map<String, String> digests(List<Tag> tags) {

@@ -48,6 +48,18 @@ public abstract class ServerCommand {
     output.write(result, surroundings.console());
   }
 
+  /**
+   * Writes what a change has made, or would make.
+   *
+   * @param dryRun whether nothing was changed
+   */
+  protected final void write(Result result, boolean dryRun) {
+    if (dryRun) {
+      say("dry run: nothing was changed");
+    }
+    write(result);
+  }
+
   /** Says what is no result. */
   protected final void say(String line) {
     surroundings.console().say(line);

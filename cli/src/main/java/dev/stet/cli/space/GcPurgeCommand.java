@@ -35,7 +35,7 @@ public final class GcPurgeCommand extends ServerCommand implements Runnable {
   @Override
   public void run() {
     ApiClient client = client(Optional.empty(), GcCommand.PATIENCE);
-    write(new PurgeResult(dryRun ? rehearse(client) : purge(client), dryRun));
+    write(new PurgeResult(dryRun ? rehearse(client) : purge(client), dryRun), dryRun);
   }
 
   private Purge purge(ApiClient client) {

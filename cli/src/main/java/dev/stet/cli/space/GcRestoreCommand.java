@@ -60,7 +60,8 @@ public final class GcRestoreCommand extends ServerCommand implements Runnable {
             new Document(
                 Api.VERSION, restored.repository(), restored.names(), restored.digests(), dryRun),
             client.place(restored.repository()).references(restored.names(), named.reference()),
-            List.of(named.reference())));
+            List.of(named.reference())),
+        dryRun);
   }
 
   private static Restored restore(ApiClient client, Operand named) {

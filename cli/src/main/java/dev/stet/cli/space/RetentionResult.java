@@ -38,7 +38,9 @@ record RetentionResult(
 
   @Override
   public List<String> heading() {
-    return Stream.concat(rules.stream().map(rule -> "rule: " + rule), Stream.of("")).toList();
+    return rules.isEmpty()
+        ? List.of("there are no rules: 'retention' in the configuration of the server", "")
+        : Stream.concat(rules.stream().map(rule -> "rule: " + rule), Stream.of("")).toList();
   }
 
   @Override
