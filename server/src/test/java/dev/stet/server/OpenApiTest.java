@@ -83,20 +83,23 @@ class OpenApiTest extends ServedTest {
   @Test
   void everyVariableOfAPathIsAParameter() {
     for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
-      for (JsonNode operation : path.getValue()) {
-        List<String> inPath =
-            operation
-                .path("parameters")
-                .valueStream()
-                .map(this::resolved)
-                .filter(it -> it.path("in").asString().equals("path"))
-                .map(it -> "{" + it.path("name").asString() + "}")
-                .toList();
-        assertThat(Arrays.stream(path.getKey().split("/")).filter(it -> it.startsWith("{")))
-            .as(path.getKey())
-            .containsExactlyElementsOf(inPath);
+      for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+        assertThat(inPath(method.getValue()))
+            .as("%s %s", method.getKey(), path.getKey())
+            .containsExactlyElementsOf(
+                Arrays.stream(path.getKey().split("/")).filter(it -> it.startsWith("{")).toList());
       }
     }
+  }
+
+  private List<String> inPath(JsonNode operation) {
+    return operation
+        .path("parameters")
+        .valueStream()
+        .map(this::resolved)
+        .filter(it -> it.path("in").asString().equals("path"))
+        .map(it -> "{" + it.path("name").asString() + "}")
+        .toList();
   }
 
   private JsonNode resolved(JsonNode node) {

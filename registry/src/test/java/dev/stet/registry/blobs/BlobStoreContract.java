@@ -552,6 +552,63 @@ public abstract class BlobStoreContract {
     }
   }
 
+  @Test
+  void aBlobThatIsDeletedIsGone() throws IOException {
+    BlobStore store = open();
+    StoredBlob blob = store(store, random(1000));
+    StoredBlob other = store(store, random(2000));
+    assertThat(store.delete(blob)).isTrue();
+    assertThat(store.locate(blob)).isEmpty();
+    assertThat(store.read(blob, 0, 1000)).isEmpty();
+    assertThat(open().locate(blob)).isEmpty();
+    assertThat(store.delete(blob)).as("it is gone").isFalse();
+    assertThat(read(store, other)).isEqualTo(random(2000));
+    assertThat(read(store, store(store, random(1000)))).as("again").isEqualTo(random(1000));
+  }
+
+  @Test
+  void allBlobsAreListedAndNothingElse() throws IOException {
+    BlobStore store = open();
+    assertThat(listed(store)).isEmpty();
+    UploadId upload = begin(store);
+    assertThat(append(store, upload, 0, stream(random(10)))).isEqualTo(new Appended.Added(10));
+    StoredBlob first = store(store, random(1000));
+    StoredBlob second = store(store, random(2000));
+    UploadId other = begin(store);
+    assertThat(append(store, other, 0, stream(random(3000)))).isEqualTo(new Appended.Added(3000));
+    StoredBlob third = stored(store.commit(other, Digest.of(Algorithm.SHA512, random(3000))));
+    assertThat(listed(store)).containsExactlyInAnyOrder(first, second, third);
+    assertThat(listed(open())).containsExactlyInAnyOrder(first, second, third);
+    assertThat(store.abort(upload)).isTrue();
+  }
+
+  @Test
+  void aBlobMayBeDeletedWhileBlobsAreListed() throws IOException {
+    BlobStore store = open();
+    for (int i = 1; i <= 20; i++) {
+      assertThat(store(store, random(i))).isNotNull();
+    }
+    List<StoredBlob> seen = new ArrayList<>();
+    store.list(
+        listed -> {
+          seen.add(listed.blob());
+          assertThat(listed.writtenAt()).isAfter(Instant.EPOCH);
+          try {
+            assertThat(store.delete(listed.blob())).isTrue();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    assertThat(seen).hasSize(20).doesNotHaveDuplicates();
+    assertThat(listed(store)).isEmpty();
+  }
+
+  private static List<StoredBlob> listed(BlobStore store) throws IOException {
+    List<StoredBlob> blobs = new ArrayList<>();
+    store.list(listed -> blobs.add(listed.blob()));
+    return blobs;
+  }
+
   private static <T> List<T> together(int count, Callable<T> task) throws Exception {
     CountDownLatch start = new CountDownLatch(1);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

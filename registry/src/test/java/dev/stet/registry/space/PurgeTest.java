@@ -6,6 +6,7 @@ import dev.stet.oci.Digest;
 import dev.stet.registry.Images;
 import dev.stet.registry.TestAnswer;
 import dev.stet.registry.TestWorld;
+import dev.stet.registry.WatchedStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,9 +145,8 @@ class PurgeTest extends SpaceTest {
     assertThat(files()).isEmpty();
   }
 
-  /** A blob outlives every hidden manifest that would need it to come back whole. */
   @Test
-  void aHiddenBlobStaysForAsLongAsAHiddenManifestNeedsIt() {
+  void whatWentLaterCanComeBackForLonger() {
     collected("a");
     world.clock.advance(Duration.ofDays(3));
     assertThat(registry.image(REPOSITORY, digest(other()), other(), config("b"), large("a")))

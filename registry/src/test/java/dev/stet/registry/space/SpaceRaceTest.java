@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Pushes, deletes, collections and purges at once. */
 class SpaceRaceTest extends SpaceTest {
   private static final int PUSHERS = 4;
-  private static final int ROUNDS = 15;
+  private static final int ROUNDS = 40;
 
   /** Few, so that everybody is at the same content all the time. */
   private static final List<String> SEEDS = List.of("a", "b", "c");
@@ -36,10 +36,13 @@ class SpaceRaceTest extends SpaceTest {
               .<Callable<String>>mapToObj(it -> () -> pushRounds(it))
               .toList();
       List<String> left = new ArrayList<>();
-      for (Future<String> pusher : threads.invokeAll(pushers)) {
-        left.add(result(pusher));
+      try {
+        for (Future<String> pusher : threads.invokeAll(pushers)) {
+          left.add(result(pusher));
+        }
+      } finally {
+        over.set(true);
       }
-      over.set(true);
       assertThat(result(intruder)).as("runs").isPositive();
       for (int i = 0; i < PUSHERS; i++) {
         assertWhole("last-" + i, left.get(i));

@@ -1,4 +1,4 @@
-package dev.stet.registry.space;
+package dev.stet.registry;
 
 import dev.stet.registry.blobs.BlobStore;
 import java.io.IOException;
@@ -6,9 +6,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /** A blob store that tells before and after each step; whoever is told may make it fail. */
-final class WatchedStore {
+public final class WatchedStore {
   /** Is told of the steps of a store. */
-  interface Watcher {
+  public interface Watcher {
     /** A step is about to be taken; if this fails, it is not. */
     default void before(String step) throws IOException {}
 
@@ -18,7 +18,7 @@ final class WatchedStore {
 
   private WatchedStore() {}
 
-  static BlobStore of(BlobStore store, Watcher watcher) {
+  public static BlobStore of(BlobStore store, Watcher watcher) {
     return (BlobStore)
         Proxy.newProxyInstance(
             BlobStore.class.getClassLoader(),
@@ -37,7 +37,7 @@ final class WatchedStore {
   }
 
   /** A watcher that fails one step, again and again, before or after it is taken. */
-  static Watcher failing(String failing, boolean persisted) {
+  public static Watcher failing(String failing, boolean persisted) {
     return new Watcher() {
       @Override
       public void before(String step) throws IOException {
