@@ -36,8 +36,6 @@ import dev.stet.store.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -189,10 +187,10 @@ public final class Server implements AutoCloseable {
             settings.scrubBytesASecond(),
             settings.scrubPeriod()),
         new SpaceSettings(
-            new Grace(Duration.ofDays(14), Duration.ofHours(24)),
-            Duration.ofDays(7),
-            Optional.of(LocalTime.of(3, 0)),
-            List.of()));
+            new Grace(settings.untaggedGrace(), settings.blobGrace()),
+            settings.restoreWindow(),
+            settings.gcAt(),
+            settings.retention()));
   }
 
   private static TransportSettings transportSettings(Settings settings) {

@@ -67,10 +67,11 @@ public record BlobsWiring(Blobs blobs, BlobCheck check, BlobRemoval removal, Lis
   /** Makes the parts that look after blobs, for a data folder which nobody serves. */
   public static BlobsWiring withoutRoutes(Database database, BlobStore store, Clock clock) {
     Blobs blobs = new Blobs(database, clock);
+    ContentLocks locks = new ContentLocks();
     return new BlobsWiring(
         blobs,
-        new BlobCheck(blobs, store, new Damage(BlobObserver.NONE)),
-        new BlobRemoval(store, blobs, new ContentLocks()),
+        new BlobCheck(blobs, store, locks, new Damage(BlobObserver.NONE)),
+        new BlobRemoval(store, blobs, locks),
         List.of());
   }
 

@@ -64,6 +64,16 @@ public enum Key {
   SCRUB_RATE("10MiB"),
   /** How long after the beginning of one check of all large blobs the next one begins. */
   SCRUB_PERIOD("7d"),
+  /** How long after its last push a manifest without a name is collected. */
+  UNTAGGED_GRACE("14d"),
+  /** How long after its last push or mount a blob is collected that no manifest refers to. */
+  BLOB_GRACE("24h"),
+  /** How long what was collected or deleted can come back. */
+  RESTORE_WINDOW("7d"),
+  /** When the nightly run begins, UTC. */
+  GC_AT("03:00"),
+  /** Which tags may go by themselves. */
+  RETENTION(),
   /** How log lines look. */
   LOG_FORMAT("text"),
   /** How much is logged. */
@@ -79,7 +89,7 @@ public enum Key {
   /** How many bytes a second a body must have at least. */
   BODY_RATE("1KiB");
 
-  private static final Set<Key> LISTS = EnumSet.of(ALLOWED_HOSTS, ROLLING_NAMES);
+  private static final Set<Key> LISTS = EnumSet.of(ALLOWED_HOSTS, ROLLING_NAMES, RETENTION);
 
   @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
   private final List<String> usual;

@@ -1,7 +1,10 @@
 package dev.stet.server.config;
 
+import dev.stet.registry.retention.RetentionRule;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +23,11 @@ import java.util.Set;
  * @param uploadExpiry see {@link Key#UPLOAD_EXPIRY}
  * @param scrubBytesASecond see {@link Key#SCRUB_RATE}
  * @param scrubPeriod see {@link Key#SCRUB_PERIOD}
+ * @param untaggedGrace see {@link Key#UNTAGGED_GRACE}
+ * @param blobGrace see {@link Key#BLOB_GRACE}
+ * @param restoreWindow see {@link Key#RESTORE_WINDOW}
+ * @param gcAt see {@link Key#GC_AT}; empty for never
+ * @param retention see {@link Key#RETENTION}
  * @param jsonLogs see {@link Key#LOG_FORMAT}
  * @param logLevel see {@link Key#LOG_LEVEL}
  * @param shutdownGrace see {@link Key#SHUTDOWN_GRACE}
@@ -41,6 +49,11 @@ public record Settings(
     Duration uploadExpiry,
     long scrubBytesASecond,
     Duration scrubPeriod,
+    Duration untaggedGrace,
+    Duration blobGrace,
+    Duration restoreWindow,
+    Optional<LocalTime> gcAt,
+    List<RetentionRule> retention,
     boolean jsonLogs,
     String logLevel,
     Duration shutdownGrace,
@@ -56,9 +69,10 @@ public record Settings(
    */
   public record TlsPair(Path certificate, Path key) {}
 
-  /** Takes copies of the sets. */
+  /** Takes copies of the sets and the list. */
   public Settings {
     allowedHosts = Set.copyOf(allowedHosts);
     rollingNames = Set.copyOf(rollingNames);
+    retention = List.copyOf(retention);
   }
 }

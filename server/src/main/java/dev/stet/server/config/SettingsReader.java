@@ -1,12 +1,19 @@
 package dev.stet.server.config;
 
+import dev.stet.registry.retention.RetentionRule;
+import dev.stet.registry.retention.RuleException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +25,8 @@ import java.util.stream.Stream;
 public final class SettingsReader {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KiB|MiB|GiB)");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m|h|d)");
+
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
   private final Problems problems = new Problems();
   private final Map<Key, List<String>> values = new EnumMap<>(Key.class);
@@ -69,6 +78,11 @@ public final class SettingsReader {
     Duration uploadExpiry = limit(Key.UPLOAD_EXPIRY);
     long scrubRate = size(Key.SCRUB_RATE, 0);
     Duration scrubPeriod = limit(Key.SCRUB_PERIOD);
+    Duration untaggedGrace = limit(Key.UNTAGGED_GRACE);
+    Duration blobGrace = limit(Key.BLOB_GRACE);
+    Duration restoreWindow = limit(Key.RESTORE_WINDOW);
+    Optional<LocalTime> gcAt = timeOrOff(Key.GC_AT);
+    List<RetentionRule> retention = rules(Key.RETENTION);
     boolean json = choice(Key.LOG_FORMAT, "text", "json").equals("json");
     String level = choice(Key.LOG_LEVEL, "error", "warn", "info", "debug");
     Duration grace = duration(Key.SHUTDOWN_GRACE, 0);
@@ -90,6 +104,11 @@ public final class SettingsReader {
         uploadExpiry,
         scrubRate,
         scrubPeriod,
+        untaggedGrace,
+        blobGrace,
+        restoreWindow,
+        gcAt,
+        retention,
         json,
         level,
         grace,
@@ -193,6 +212,33 @@ public final class SettingsReader {
       case "h" -> Duration.ofHours(number);
       default -> Duration.ofDays(number);
     };
+  }
+
+  /** A time of the day; empty for off, which YAML 1.1 takes for false. */
+  private Optional<LocalTime> timeOrOff(Key key) {
+    String text = one(key);
+    if (text.equals("off") || text.equals("false")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(LocalTime.parse(text, TIME));
+    } catch (DateTimeParseException e) {
+      problems.add(
+          key, text, "a time of the day, UTC, e.g. " + key.usual().getFirst() + ", or off");
+      return Optional.empty();
+    }
+  }
+
+  private List<RetentionRule> rules(Key key) {
+    List<RetentionRule> rules = new ArrayList<>();
+    for (String text : values.getOrDefault(key, List.of())) {
+      try {
+        rules.add(RetentionRule.parse(text));
+      } catch (RuleException e) {
+        problems.add(key.key() + ": " + e.message());
+      }
+    }
+    return rules;
   }
 
   private static String number(long least) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,15 @@ class SettingsReaderTest {
         new Other(Key.UPLOAD_EXPIRY, "90m", Duration.ofMinutes(90), Settings::uploadExpiry),
         new Other(Key.SCRUB_RATE, "0KiB", 0L, Settings::scrubBytesASecond),
         new Other(Key.SCRUB_PERIOD, "12h", Duration.ofHours(12), Settings::scrubPeriod),
+        new Other(Key.UNTAGGED_GRACE, "30d", Duration.ofDays(30), Settings::untaggedGrace),
+        new Other(Key.BLOB_GRACE, "1h", Duration.ofHours(1), Settings::blobGrace),
+        new Other(Key.RESTORE_WINDOW, "1d", Duration.ofDays(1), Settings::restoreWindow),
+        new Other(Key.GC_AT, "13:30", Optional.of(LocalTime.of(13, 30)), Settings::gcAt),
+        new Other(
+            Key.RETENTION,
+            "keep 20 newest per branch, pr-* after 14 days",
+            List.of("keep 20 newest per branch", "pr-* after 14 days"),
+            settings -> settings.retention().stream().map(Object::toString).toList()),
         new Other(Key.LOG_FORMAT, "json", true, Settings::jsonLogs),
         new Other(Key.LOG_LEVEL, "debug", "debug", Settings::logLevel),
         new Other(Key.SHUTDOWN_GRACE, "0s", Duration.ZERO, Settings::shutdownGrace),
@@ -141,6 +151,11 @@ class SettingsReaderTest {
     assertThat(settings.uploadExpiry()).isEqualTo(Duration.ofHours(24));
     assertThat(settings.scrubBytesASecond()).isEqualTo(10L << 20);
     assertThat(settings.scrubPeriod()).isEqualTo(Duration.ofDays(7));
+    assertThat(settings.untaggedGrace()).isEqualTo(Duration.ofDays(14));
+    assertThat(settings.blobGrace()).isEqualTo(Duration.ofHours(24));
+    assertThat(settings.restoreWindow()).isEqualTo(Duration.ofDays(7));
+    assertThat(settings.gcAt()).contains(LocalTime.of(3, 0));
+    assertThat(settings.retention()).isEmpty();
     assertThat(settings.jsonLogs()).isFalse();
     assertThat(settings.logLevel()).isEqualTo("info");
     assertThat(settings.shutdownGrace()).isEqualTo(Duration.ofSeconds(20));
@@ -276,6 +291,48 @@ class SettingsReaderTest {
         .singleElement()
         .asString()
         .startsWith("tls-key is missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"off", "\"off\"", "false"})
+  void theNightlyRunMayBeOff(String text) {
+    Optional<Path> file = Optional.of(file("gc-at: " + text + "\n"));
+    assertThat(SettingsReader.read(file, Map.of(), Map.of()).gcAt()).isEmpty();
+  }
+
+  /** YAML 1.1 would take it for 780, a number to the base of sixty. */
+  @Test
+  void aTimeOfTheDayNeedsNoQuotes() {
+    Optional<Path> file = Optional.of(file("gc-at: 13:00\n"));
+    assertThat(SettingsReader.read(file, Map.of(), Map.of()).gcAt()).contains(LocalTime.of(13, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"25:00", "3:00", "03:00:00", "night", "on"})
+  void aTimeThatIsNoneIsRefused(String text) {
+    assertThat(problems(Optional.empty(), Map.of("STET_GC_AT", text)))
+        .containsExactly(
+            "gc-at is \"" + text + "\": wanted a time of the day, UTC, e.g. 03:00, or off");
+  }
+
+  @Test
+  void eachRuleOfRetentionThatCannotBeFollowedIsToldOf() {
+    Path file =
+        file(
+            """
+            retention:
+              - keep 20 newest per branch
+              - keep 20
+              - never what ran in production in the last year
+            """);
+    assertThat(problems(Optional.of(file), Map.of()))
+        .hasSize(2)
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .startsWith(
+                        "retention: the rule \"keep 20\" cannot be followed: wanted one of"),
+            second -> assertThat(second).contains("does not know yet what runs where"));
   }
 
   @Test
