@@ -83,23 +83,20 @@ class OpenApiTest extends ServedTest {
   @Test
   void everyVariableOfAPathIsAParameter() {
     for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
-      for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
-        assertThat(inPath(method.getValue()))
-            .as("%s %s", method.getKey(), path.getKey())
-            .containsExactlyElementsOf(
-                Arrays.stream(path.getKey().split("/")).filter(it -> it.startsWith("{")).toList());
+      List<String> variables =
+          Arrays.stream(path.getKey().split("/")).filter(it -> it.startsWith("{")).toList();
+      for (JsonNode operation : path.getValue()) {
+        assertThat(
+                operation
+                    .path("parameters")
+                    .valueStream()
+                    .map(this::resolved)
+                    .filter(it -> it.path("in").asString().equals("path"))
+                    .map(it -> "{" + it.path("name").asString() + "}"))
+            .as(operation.path("operationId").asString())
+            .containsExactlyElementsOf(variables);
       }
     }
-  }
-
-  private List<String> inPath(JsonNode operation) {
-    return operation
-        .path("parameters")
-        .valueStream()
-        .map(this::resolved)
-        .filter(it -> it.path("in").asString().equals("path"))
-        .map(it -> "{" + it.path("name").asString() + "}")
-        .toList();
   }
 
   private JsonNode resolved(JsonNode node) {
@@ -192,6 +189,15 @@ class OpenApiTest extends ServedTest {
     "TagList, /api/v1/repositories/shop%2Fapi/tags?n=1&last=a",
     "TagHistory, /api/v1/repositories/shop%2Fapi/tags/v1",
     "TagHistory, /api/v1/repositories/shop%2Fweb/tags/main-77d0b1c",
+    "NameAt, /api/v1/repositories/shop%2Fapi/tags/v1/at?time=2026-11-20T10:00:00Z",
+    "HistoryList, /api/v1/repositories/shop%2Fapi/history?n=2",
+    "RepositoryDetail, /api/v1/repositories/shop%2Fapi",
+    "ChannelList, /api/v1/repositories/shop%2Fapi/channels",
+    "PinList, /api/v1/repositories/shop%2Fapi/pins",
+    "DeclarationList, /api/v1/declarations",
+    "AuditList, /api/v1/audit",
+    "CollectedList, /api/v1/collected",
+    "RetentionPlan, /api/v1/retention/plan",
     "ServerVersion, /api/v1/version",
     "Problem, /api/v1/repositories?n=x",
     "Problem, /api/v1/repositories/shop%2Fnone/tags",
