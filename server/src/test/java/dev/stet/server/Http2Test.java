@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class Http2Test {
   private static final String UPLOADS = "/v2/two/fold/blobs/uploads/";
   private static final int MEBIBYTE = 1024 * 1024;
+  private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final int NO_ERROR = 0;
   private static final int PROTOCOL_ERROR = 1;
 
@@ -53,7 +54,7 @@ class Http2Test {
     server =
         RunningServer.start(
             folder,
-            Map.of("STET_BODY_PAUSE", "2s"),
+            Map.of("STET_BODY_PAUSE", PAUSE.toMillis() + "ms"),
             new Server.Parts(
                 (_, action, repository) ->
                     action == Action.PUSH && repository.toString().contains("forbidden")
@@ -206,6 +207,24 @@ class Http2Test {
       isAlive(connection, 3);
     }
     assertThat(server.get(upload).header("Range")).as("what came is kept").isEqualTo("0-4");
+  }
+
+  /** As clients do that finish some of their uploads before they go on with the others. */
+  @Test
+  void aBodyMayWaitWhileAnotherOfItsConnectionComes() {
+    String waiting = server.beginUpload("two/fold");
+    String coming = server.beginUpload("two/fold");
+    try (RawHttp2 connection = connect()) {
+      connection.request(1, false, "PATCH", waiting).request(3, false, "PATCH", coming);
+      assertThat(connection.data(1, 5)).isEqualTo(5);
+      long begun = System.nanoTime();
+      while (System.nanoTime() - begun < PAUSE.multipliedBy(2).toNanos()) { // no wait: its pace
+        connection.data(3, 10_000);
+        connection.settle();
+      }
+      assertThat(connection.end(1).answer(1).header("Range")).isEqualTo("0-4");
+      assertThat(connection.end(3).answer(3).status()).isEqualTo(202);
+    }
   }
 
   @Test

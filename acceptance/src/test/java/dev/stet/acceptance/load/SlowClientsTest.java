@@ -21,14 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** A thousand clients that send or take a byte a second, or nothing, do not hold up the others. */
 class SlowClientsTest {
   private static final int SLOW = 1000;
-  private static final int KINDS = 4;
+  private static final int OF_EACH_KIND = SLOW / 4;
   private static final Duration PACE = Duration.ofSeconds(1);
   private static final String REPOSITORY = "shop/slow";
 
   /** Larger than every buffer between the server and a client. */
   private static final byte[] LARGE = new byte[40 * 1024 * 1024];
 
-  private static final Map<String, String> IMPATIENT =
+  private static final Map<String, String> SETTINGS =
       Map.of(
           "STET_BODY_PAUSE", "8s",
           "STET_HEAD_TIMEOUT", "8s",
@@ -36,45 +36,42 @@ class SlowClientsTest {
 
   @Test
   void othersAreServedUntilTheLastOfThemIsEnded(@TempDir Path folder) throws Exception {
-    try (StetProcess stet = StetProcess.start(folder.resolve("data"), IMPATIENT);
+    ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+    try (StetProcess stet = StetProcess.start(folder.resolve("data"), SETTINGS);
         RegistryClient client = stet.client()) {
       Vitals vitals = new Vitals(stet, client);
       vitals.needsConnections(SLOW);
-      Digest large = Digest.sha256(LARGE);
       assertThat(client.pushBlob(REPOSITORY, LARGE).statusCode()).isEqualTo(201);
-      List<String> uploads = new ArrayList<>();
-      for (int i = 0; i < SLOW / KINDS; i++) {
-        uploads.add(client.beginUpload(REPOSITORY).headers().firstValue("Location").orElseThrow());
-      }
-
+      String blob = "/v2/" + REPOSITORY + "/blobs/" + Digest.sha256(LARGE);
+      List<SlowClient> slow = new ArrayList<>();
       CountDownLatch connected = new CountDownLatch(SLOW);
-      ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
-      try {
-        for (String upload : uploads) {
-          clients.submit(() -> dribble(stet, "GET /v2/ HTTP/1.1\r\nX: ", connected));
-          clients.submit(() -> dribble(stet, patch(upload), connected));
-          clients.submit(() -> sip(stet, "GET /v2/" + REPOSITORY + "/blobs/" + large, connected));
-          clients.submit(() -> silent(stet, connected));
-        }
-        connected.await();
-        assertThat(vitals.connections()).as("all at once").isGreaterThanOrEqualTo(SLOW);
-        int served = 0;
-        while (!allAreEnded(vitals)) {
-          serve(client, ++served);
-        }
-        assertThat(served).as("while they were there").isPositive();
-      } finally {
-        clients.shutdownNow();
+      for (int i = 0; i < OF_EACH_KIND; i++) {
+        String upload =
+            client.beginUpload(REPOSITORY).headers().firstValue("Location").orElseThrow();
+        slow.add(new SlowClient(stet, connected, "GET /v2/ HTTP/1.1\r\nX: ", true));
+        slow.add(new SlowClient(stet, connected, head("PATCH " + upload, 1_000_000), true));
+        slow.add(new SlowClient(stet, connected, head("GET " + blob, 0), false));
+        slow.add(new SlowClient(stet, connected, "", false));
       }
+      slow.forEach(clients::execute);
+      connected.await();
+      assertThat(vitals.connections()).as("all at once").isGreaterThanOrEqualTo(SLOW);
+
+      int served = 0;
+      while (!allAreEnded(vitals)) {
+        serve(client, ++served);
+      }
+      assertThat(served).as("while they were there").isPositive();
+    } finally {
+      clients.shutdownNow();
     }
   }
 
   private static boolean allAreEnded(Vitals vitals) throws IOException, InterruptedException {
-    int each = SLOW / KINDS;
-    return vitals.ended("slow_head") == each
-        && vitals.ended("slow_body") == each
-        && vitals.ended("slow_reader") == each
-        && vitals.ended("idle") >= each;
+    return vitals.ended("slow_head") == OF_EACH_KIND
+        && vitals.ended("slow_body") == OF_EACH_KIND
+        && vitals.ended("slow_reader") == OF_EACH_KIND
+        && vitals.ended("idle") >= OF_EACH_KIND;
   }
 
   /** An image is pushed and comes back. */
@@ -91,42 +88,34 @@ class SlowClientsTest {
         .isEqualTo(image.layer());
   }
 
-  private static String patch(String upload) {
-    return "PATCH " + upload + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n";
+  private static String head(String request, int length) {
+    return request + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\n";
   }
 
-  /** Sends a byte a second after what it begins with. */
-  private static Void dribble(StetProcess stet, String begin, CountDownLatch connected)
-      throws IOException, InterruptedException {
-    try (Wire wire = new Wire(stet.address())) {
-      wire.send(begin);
-      connected.countDown();
-      while (true) {
-        Thread.sleep(PACE);
-        wire.send("x"); // fails once the server has ended it
+  /**
+   * Begins, and then sends a byte a second, or takes one.
+   *
+   * @param connected counted down once it has begun
+   */
+  private record SlowClient(
+      StetProcess stet, CountDownLatch connected, String beginning, boolean sends)
+      implements Runnable {
+    @Override
+    public void run() {
+      try (Wire wire = new Wire(stet.address())) {
+        wire.send(beginning);
+        connected.countDown();
+        while (true) {
+          Thread.sleep(PACE);
+          if (sends) {
+            wire.send("x");
+          } else if (wire.read() < 0) {
+            return;
+          }
+        }
+      } catch (IOException | InterruptedException e) {
+        // the server has ended it, or the test is over
       }
-    }
-  }
-
-  /** Asks, and takes a byte a second of the answer. */
-  private static Void sip(StetProcess stet, String request, CountDownLatch connected)
-      throws IOException, InterruptedException {
-    try (Wire wire = new Wire(stet.address())) {
-      wire.head(request, "");
-      connected.countDown();
-      while (wire.read() >= 0) {
-        Thread.sleep(PACE);
-      }
-      return null;
-    }
-  }
-
-  /** Says nothing at all. */
-  private static Void silent(StetProcess stet, CountDownLatch connected) throws IOException {
-    try (Wire wire = new Wire(stet.address())) {
-      connected.countDown();
-      assertThat(wire.read()).isNegative();
-      return null;
     }
   }
 }

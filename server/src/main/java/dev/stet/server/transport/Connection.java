@@ -16,6 +16,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * what comes and goes, and ends a client that keeps the connection for nothing: without a request,
  * with a request that does not get on, or with an answer that it does not take.
  *
- * <p>Everything here happens on the connection's event loop. Clients are looked at now and then, a
- * few times within the shortest time that they have.
+ * <p>All of it happens on the connection's event loop, if nothing else is said. Clients are looked
+ * at now and then, a few times within the shortest time that they have.
  *
  * <p><b>How it ends.</b> A client that is too slow is cut off. One that still sends what nobody
  * wants is lingered for: it is told that nothing more will come, and what it sends is dropped until
@@ -47,9 +48,9 @@ final class Connection extends ChannelDuplexHandler {
   private boolean upgraded;
   private boolean lingering;
   private boolean ended;
-  private int holds;
+  private volatile int holds; // written on the event loop alone
 
-  private long received; // bytes
+  private final AtomicLong received = new AtomicLong(); // bytes; written on the event loop alone
   private long written; // bytes that were handed to the socket; not all of them are sent
   private long begun; // requests
   private int inProgress; // requests
@@ -110,7 +111,7 @@ final class Connection extends ChannelDuplexHandler {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (message instanceof ByteBuf bytes) {
-      received += bytes.readableBytes();
+      received.setRelease(received.getPlain() + bytes.readableBytes());
     }
     if (lingering) {
       ReferenceCountUtil.release(message);
@@ -184,7 +185,7 @@ final class Connection extends ChannelDuplexHandler {
   /** Nothing more of a request will come or go. */
   void requestEnded() {
     inProgress--;
-    receivedBefore = received;
+    receivedBefore = received.getPlain();
     quiet = 0;
     heading = 0;
   }
@@ -201,15 +202,29 @@ final class Connection extends ChannelDuplexHandler {
 
   /** Reads no more until it is {@link #release released} as often as it is held. */
   void hold() {
-    holds++;
+    holds = holds() + 1;
     channel.config().setAutoRead(false);
   }
 
   void release() {
-    holds--;
+    holds = holds() - 1;
     if (holds == 0) {
       channel.config().setAutoRead(true);
     }
+  }
+
+  private int holds() {
+    return holds;
+  }
+
+  /** Whether it is not read, so that nothing can come; on any thread. */
+  boolean isHeld() {
+    return holds > 0;
+  }
+
+  /** How many bytes came over it; on any thread. */
+  long received() {
+    return received.getAcquire();
   }
 
   private void look(long nanos) {
@@ -225,7 +240,7 @@ final class Connection extends ChannelDuplexHandler {
 
   private void lookAtQuiet(long nanos) {
     quiet += nanos;
-    if (received != receivedBefore && !http2) {
+    if (received.getPlain() != receivedBefore && !http2) {
       heading += nanos;
     }
     if (heading > patience.head().toNanos()) {

@@ -50,7 +50,7 @@ final class RequestBody extends InputStream {
   private @Nullable String broken; // under the lock
   private @Nullable Dropping dropping; // under the lock
   private long received; // under the lock
-  private long judged; // how much of that the pace has seen; under the lock
+  private long judged; // how much of the connection's bytes the pace has seen; the reader's
   private boolean holds; // the event loop's
   private boolean continued; // the reader's
   private volatile boolean givenUp;
@@ -68,6 +68,7 @@ final class RequestBody extends InputStream {
     this.memory = memory;
     this.patience = patience;
     this.pace = new Pace(patience);
+    this.judged = connection.received();
     request.handler(this::arrived);
     request.endHandler(_ -> finished(null));
     request.exceptionHandler(failure -> finished("the client broke off: " + failure.getMessage()));
@@ -250,9 +251,7 @@ final class RequestBody extends InputStream {
       while (buffered < count && !full && !over && !givenUp) {
         long start = System.nanoTime();
         enough.awaitNanos(patience.pause().toNanos() / WAITS);
-        boolean slow = pace.tooSlow(System.nanoTime() - start, received - judged);
-        judged = received;
-        if (slow && !over) {
+        if (isTooSlow(System.nanoTime() - start) && !over) {
           giveUp();
         }
       }
@@ -262,6 +261,17 @@ final class RequestBody extends InputStream {
     } finally {
       wanted = 0;
     }
+  }
+
+  /**
+   * Judges by what the whole connection brings: a client of HTTP/2 may well finish some of its
+   * uploads before it goes on with this one. While nothing is read it cannot be to blame.
+   */
+  private boolean isTooSlow(long nanos) {
+    long all = connection.received();
+    boolean slow = !connection.isHeld() && pace.tooSlow(nanos, all - judged);
+    judged = all;
+    return slow;
   }
 
   /** Ends the body here; what came of it can still be read. */
