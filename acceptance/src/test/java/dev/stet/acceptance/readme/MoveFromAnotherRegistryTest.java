@@ -33,8 +33,8 @@ class MoveFromAnotherRegistryTest {
       Path programs = Files.createDirectory(folder.resolve("bin"));
       Document.writeStet(programs.resolve("stet"), stet.port());
       String path = programs + ":" + System.getenv("PATH");
-      Document.of(page)
-          .run(engine.environmentOf(Command.of("bash", "-c").in(folder).where("PATH", path)));
+      Command shell = Command.of("bash", "-c").in(folder).where("PATH", path);
+      Document.of(page).run(engine.environmentOf(stet.asItsUser(shell)));
     }
   }
 

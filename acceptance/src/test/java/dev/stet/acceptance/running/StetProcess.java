@@ -93,7 +93,12 @@ public final class StetProcess implements AutoCloseable {
 
   /** The command of the same user, which asks this Stet and finds its token. */
   public Command command() {
-    return Checkout.stet().where("STET_SERVER", address).where("XDG_STATE_HOME", state(data));
+    return asItsUser(Checkout.stet()).where("STET_SERVER", address);
+  }
+
+  /** A program that finds the token of this Stet where its user's programs look for it. */
+  public Command asItsUser(Command program) {
+    return program.where("XDG_STATE_HOME", state(data));
   }
 
   /** The number of its process. */
