@@ -134,6 +134,7 @@ public final class Server implements AutoCloseable {
     HealthRoutes health = new HealthRoutes(checks(storage.folder().path(), database));
 
     LastPulls pulls = LastPulls.start(database, surroundings.clock(), timer);
+    metrics.lastPulls(pulls::waiting);
     List<Route> routes = new ArrayList<>();
     routes.addAll(
         RegistryWiring.routes(

@@ -8,6 +8,7 @@ import dev.stet.api.Api;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -199,6 +200,8 @@ class OpenApiTest extends ServedTest {
     "CollectedList, /api/v1/collected",
     "RetentionPlan, /api/v1/retention/plan",
     "ServerVersion, /api/v1/version",
+    "CollectedList, /api/v1/collected",
+    "RetentionPlan, /api/v1/retention/plan",
     "Problem, /api/v1/repositories?n=x",
     "Problem, /api/v1/repositories/shop%2Fnone/tags",
     "Problem, /api/v1/repositories/shop%2Fapi/tags/none",
@@ -206,6 +209,32 @@ class OpenApiTest extends ServedTest {
   })
   void anAnswerIsAsDescribed(String schema, String path) {
     Answer answer = server.get(path);
+    assertThat(answer.header("Content-Type"))
+        .isEqualTo(schema.equals("Problem") ? "application/problem+json" : "application/json");
+    fits(answer.json(), schema(schema), schema);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Collection | /collections | {\"dryRun\":true}",
+        "Collection | /collections | {\"dryRun\":false,\"grace\":\"1h\"}",
+        "Purge | /collected/purges | {}",
+        "RetentionRun | /retention/runs | {}",
+        "Problem | /collections | {\"dryRun\":true,\"grace\":\"soon\"}",
+        "Problem | /collections | {}{}",
+        "Problem | /collected/restorations | {\"repository\":\"shop/api\"}"
+      })
+  void anAnswerToAChangeIsAsDescribed(String schema, String path, String body) {
+    Answer answer =
+        server.post(
+            Api.PATH + path,
+            body.getBytes(StandardCharsets.UTF_8),
+            "Authorization",
+            "Bearer " + RunningServer.TOKEN,
+            "Content-Type",
+            "application/json");
     assertThat(answer.header("Content-Type"))
         .isEqualTo(schema.equals("Problem") ? "application/problem+json" : "application/json");
     fits(answer.json(), schema(schema), schema);

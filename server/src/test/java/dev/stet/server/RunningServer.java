@@ -65,9 +65,28 @@ public final class RunningServer implements AutoCloseable {
 
   /** Starts with settings from environment variables and other parts. */
   static RunningServer start(Path data, Map<String, String> environment, Server.Parts parts) {
+    return start(settings(data, environment), surroundings(data.resolve("tokens")), parts);
+  }
+
+  /** Starts with settings from environment variables at a time that the test chooses. */
+  static RunningServer startAt(Clock clock, Path data, Map<String, String> environment) {
+    Surroundings usual = surroundings(data.resolve("tokens"));
+    return start(
+        settings(data, environment),
+        new Surroundings(
+            usual.version(),
+            clock,
+            usual.identifiers(),
+            usual.secrets(),
+            usual.requestIds(),
+            usual.tokens()),
+        Server.Parts.USUAL);
+  }
+
+  private static RunningServer start(
+      Settings settings, Surroundings surroundings, Server.Parts parts) {
     try {
-      return new RunningServer(
-          Server.start(settings(data, environment), surroundings(data.resolve("tokens")), parts));
+      return new RunningServer(Server.start(settings, surroundings, parts));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -33,7 +33,7 @@ public final class GcCommand extends ServerCommand implements Runnable {
       names = "--grace",
       paramLabel = "AGE",
       description =
-          "Collect blobs that nothing refers to from this age on, e.g. 24h; by default as the"
+          "Collect what nothing needs from this age on, e.g. 24h; by default as the"
               + " server is set")
   private @Nullable String grace;
 

@@ -2,6 +2,7 @@ package dev.stet.registry.blobs;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 
@@ -47,10 +48,17 @@ public final class BlobRemoval {
     }
   }
 
-  /** Goes through the blobs in the store that no row names and that are older than that. */
+  /**
+   * Goes through the blobs in the store that no row names and that are older than that.
+   *
+   * @throws CancellationException if the thread is interrupted
+   */
   public void strays(Instant before, Consumer<StoredBlob> consumer) throws IOException {
     store.list(
         listed -> {
+          if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("Stet is stopping");
+          }
           if (listed.writtenAt().isBefore(before) && !blobs.isKnown(listed.blob().digest())) {
             consumer.accept(listed.blob());
           }

@@ -22,13 +22,26 @@ final class Need {
   private static final int MOST_ABOVE = 1000;
 
   private static final String NAMED =
-      "EXISTS (SELECT 1 FROM name n WHERE n.repository = m.repository AND n.digest = m.digest"
-          + " AND n.deleted_at IS NULL)";
+      "EXISTS (SELECT 1 FROM name n WHERE n.repository = %1$s.repository"
+          + " AND n.digest = %1$s.digest AND n.deleted_at IS NULL)";
 
+  /** That a manifest right above {@code m}, called {@code a}, is needed for itself. */
+  private static final String HANGS_ON_NEEDED =
+      "EXISTS (SELECT 1 FROM manifest_reference r CROSS JOIN repository_manifest a"
+          + " WHERE r.repository = m.repository AND %s AND a.repository = m.repository"
+          + " AND a.digest = %s AND a.deleted_at IS NULL AND (a.pushed_at >= :before OR "
+          + NAMED.formatted("a")
+          + "))";
+
+  /** Leaves out most of what is needed, such as the children of indexes with a tag, at once. */
   static final String LOOSE =
       "SELECT m.digest FROM repository_manifest m WHERE m.repository = :repository"
           + " AND m.digest > :last AND m.deleted_at IS NULL AND m.pushed_at < :before AND NOT "
-          + NAMED
+          + NAMED.formatted("m")
+          + " AND NOT "
+          + HANGS_ON_NEEDED.formatted("r.target = m.digest AND r.kind = 'child'", "r.digest")
+          + " AND NOT "
+          + HANGS_ON_NEEDED.formatted("r.digest = m.digest AND r.kind = 'subject'", "r.target")
           + " ORDER BY m.digest LIMIT :limit";
 
   /** The joins are crossed so that they are walked from what is above, whatever statistics say. */
@@ -49,7 +62,7 @@ final class Need {
         LIMIT :limit)
       SELECT m.digest, m.size, m.pushed_at, m.pushed_at < :before AND NOT \
       """
-          + NAMED
+          + NAMED.formatted("m")
           + " FROM above a CROSS JOIN repository_manifest m"
           + " WHERE m.repository = :repository AND m.digest = a.digest AND m.deleted_at IS NULL";
 
@@ -82,7 +95,10 @@ final class Need {
     this.limits = limits;
   }
 
-  /** The next manifests, by digest, that have no name and are old enough. */
+  /**
+   * The next manifests, by digest, that have no name and are old enough; some that are needed may
+   * be among them.
+   */
   List<Digest> looseManifests(RepositoryName repository, Optional<Digest> last, int limit) {
     return handle
         .createQuery(LOOSE)

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -90,7 +91,12 @@ final class SpaceRuns {
 
   /** All of it, in turn. */
   void nightly() {
-    running.lock();
+    try {
+      running.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("Stet is stopping");
+    }
     try {
       delete(NIGHTLY);
       collectAndPurge(settings.grace(), NIGHTLY);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,7 +122,7 @@ class CollectionTest extends SpaceTest {
     assertThat(isBlobShown("shop/web", large("a"))).isTrue();
   }
 
-  /** Hole: children of an index deleted as "untagged". */
+  @DisplayName("hole: children of an index deleted as \"untagged\"")
   @Test
   void theChildrenOfAnIndexStay() {
     Digest amd64 = pushUntagged("amd64");
@@ -157,7 +158,7 @@ class CollectionTest extends SpaceTest {
     assertThat(digests(collect())).containsExactlyInAnyOrder(index.toString(), child.toString());
   }
 
-  /** Hole: signature or SBOM of a protected image deleted. */
+  @DisplayName("hole: signature/SBOM of a protected image deleted")
   @Test
   void referrersLiveWithTheirSubject() {
     Digest image = push("v1", "a");
@@ -193,7 +194,7 @@ class CollectionTest extends SpaceTest {
     assertThat(isShown(REPOSITORY, "sig-1")).isTrue();
   }
 
-  /** Hole: GC or retention deletes protected images. */
+  @DisplayName("hole: GC or retention deletes protected images")
   @Test
   void whatIsPinnedStaysAndIsTold() {
     Digest child = pushUntagged("amd64");
@@ -229,7 +230,7 @@ class CollectionTest extends SpaceTest {
     assertThat(isShown(running)).isTrue();
   }
 
-  /** Hole: error in the check → allow. Nobody knows what runs, so nothing is taken. */
+  @DisplayName("hole: error in the check, so allow")
   @ParameterizedTest
   @ValueSource(strings = {"/collections", "/collected/purges"})
   void whenNobodyCanSayWhatIsInUseNothingIsTaken(String run) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,7 +95,7 @@ class PurgeTest extends SpaceTest {
     assertThat(files()).hasSize(1);
   }
 
-  /** Holes: delete, then other image; repository delete frees names. */
+  @DisplayName("hole: delete, then other image")
   @Test
   void aBurntNameStaysBurntWhenItsImageIsPurged() {
     Digest digest = push("v1", "a");

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -123,7 +125,7 @@ class RetentionTest extends SpaceTest {
     assertThat(tags(run(), "go")).as("once").isEmpty();
   }
 
-  /** Holes: GC or retention deletes protected images; retention never asks what is deployed. */
+  @DisplayName("hole: GC or retention deletes protected images")
   @Test
   void whatIsProtectedStaysWhateverTheRulesSay() {
     rules("* after 1 day");
@@ -164,7 +166,7 @@ class RetentionTest extends SpaceTest {
     }
   }
 
-  /** Hole: error in the check → allow. */
+  @DisplayName("hole: error in the check, so allow")
   @Test
   void whenNobodyCanSayWhatIsInUseNothingGoes() {
     rules("* after 1 day");
@@ -197,7 +199,7 @@ class RetentionTest extends SpaceTest {
     assertThat(isShown(REPOSITORY, "v1")).isTrue();
   }
 
-  /** Hole: signature or SBOM of a protected image deleted. */
+  @DisplayName("hole: signature/SBOM of a protected image deleted")
   @Test
   void aSignatureUnderAMachineTagStaysForAsLongAsItsImage() {
     rules("sha256-* after 1 day", "keep 1 newest", "v1 after 30 days");
@@ -214,7 +216,7 @@ class RetentionTest extends SpaceTest {
     assertThat(tags(run(), "go")).containsExactly(name);
   }
 
-  /** Hole: shared mutable matcher, and a path stripped twice: each rule sees its repositories. */
+  @DisplayName("hole: shared mutable matcher")
   @Test
   void rulesOfSomeRepositoriesDoNotTouchOthers() {
     rules("in shop/**: keep 1 newest", "in other/api: * after 1 day");
@@ -244,6 +246,27 @@ class RetentionTest extends SpaceTest {
     assertThat(tags(run(), "go")).containsExactly("old");
     assertThat(isShown("scratch/x", "moved")).isTrue();
     assertThat(isShown("scratch/x", "old")).isFalse();
+  }
+
+  /** The plan has seen the old image under the name. */
+  @Test
+  void aNameThatIsMovedMeanwhileIsLeftAlone() {
+    rules("* after 10 days");
+    assertThat(post("/declarations", "{\"pattern\":\"scratch/**\",\"kind\":\"mutable\"}").status())
+        .isEqualTo(200);
+    Digest old = tag("scratch/x", "moved");
+    world.clock.advance(Duration.ofDays(11));
+    AtomicBoolean moved = new AtomicBoolean();
+    world.inUse(
+        (_, digest) -> {
+          if (digest.equals(old) && moved.compareAndSet(false, true)) {
+            registry.image("scratch/x", "moved", tiny("new"));
+          }
+          return Optional.empty();
+        });
+    assertThat(tags(run(), "go")).isEmpty();
+    assertThat(moved).isTrue();
+    assertThat(isShown("scratch/x", "moved")).isTrue();
   }
 
   @Test

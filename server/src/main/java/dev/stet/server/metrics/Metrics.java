@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,6 +80,13 @@ public final class Metrics implements RequestObserver, ConnectionObserver {
   public void writerQueue(IntSupplier waiting) {
     Gauge.builder("stet.store.waiting.changes", waiting::getAsInt)
         .description("Changes that wait for the one writer of the database")
+        .register(registry);
+  }
+
+  /** Shows how many pulls are noted and not yet written down. */
+  public void lastPulls(LongSupplier waiting) {
+    Gauge.builder("stet.last.pulls.waiting", waiting::getAsLong)
+        .description("Pulls of manifests that are noted and not yet written down")
         .register(registry);
   }
 
