@@ -3,8 +3,9 @@
  *
  * <p>{@link dev.stet.cli.Stet} takes the process's surroundings and hands them to {@link
  * dev.stet.cli.Program}, which knows the commands. Each feature is a package: {@code git} names
- * images, {@code browse} looks at a server, {@code copy} moves images, {@code complete} fills in
- * words for the shell.
+ * images, {@code browse} looks at a server, {@code channels}, {@code names} and {@code
+ * repositories} change what it holds, {@code space} and {@code care} look after it, {@code copy}
+ * moves images, {@code complete} fills in words for the shell.
  */
 @NullMarked
 package dev.stet.cli;
