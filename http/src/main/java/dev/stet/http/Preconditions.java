@@ -20,7 +20,13 @@ public record Preconditions(Optional<String> match, Optional<String> noneMatch) 
 
   /** What a request wants. */
   public static Preconditions of(Exchange exchange) {
-    return new Preconditions(exchange.header("If-Match"), exchange.header("If-None-Match"));
+    return new Preconditions(whole(exchange, "If-Match"), whole(exchange, "If-None-Match"));
+  }
+
+  /** A list may be cut into several headers. */
+  private static Optional<String> whole(Exchange exchange, String header) {
+    List<String> parts = exchange.headers(header);
+    return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(",", parts));
   }
 
   /** Whether a request that changes the content may be done. */

@@ -22,7 +22,7 @@ final class Referrers {
   /** So that an answer stays below the 4 MiB that clients take, unless one referrer is larger. */
   private static final long LARGEST_PAGE = 2L * 1024 * 1024;
 
-  private static final int LONGEST_FALLBACK = 64;
+  private static final int FALLBACK_DIGITS = 64;
 
   private static final String DIGESTS =
       """
@@ -100,10 +100,7 @@ final class Referrers {
 
   /** The tag under which clients keep a list of their own. Source: "Referrers Tag Schema". */
   private static String fallback(Digest subject) {
-    String hex = subject.hex();
-    return subject.algorithm().prefix()
-        + "-"
-        + hex.substring(0, Math.min(hex.length(), LONGEST_FALLBACK));
+    return subject.algorithm().prefix() + "-" + subject.hex().substring(0, FALLBACK_DIGITS);
   }
 
   /** As many as a page takes; no more than that and one are read. */

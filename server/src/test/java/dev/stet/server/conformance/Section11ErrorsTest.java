@@ -149,6 +149,28 @@ class Section11ErrorsTest extends ServedTest {
 
   @Test
   @Tag("box-11.4")
+  void whatMayBeTriedAgainSaysWhen() {
+    TestImage image = TestImage.of("its record is damaged");
+    server.push("er/damaged", "v1", image);
+    int rows =
+        server
+            .database()
+            .<String, Integer>lane(
+                "damage", (handle, changes) -> changes.stream().map(handle::execute).toList())
+            .submit("UPDATE name SET checksum = checksum + 1 WHERE repository = 'er/damaged'");
+    assertThat(rows).isEqualTo(1);
+    for (Answer answer :
+        List.of(
+            server.get("/v2/er/damaged/manifests/v1"),
+            server.pushManifest("er/damaged", "v1", image))) {
+      assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
+      assertThat(answer.code()).isEqualTo("TOOMANYREQUESTS");
+      assertThat(answer.header("Retry-After")).matches("[1-9][0-9]*");
+    }
+  }
+
+  @Test
+  @Tag("box-11.4")
   void aWarningHasTheFormOfTheSpecification() {
     String commit = "3035eca" + "0".repeat(33);
     TestImage image = TestImage.labelled("warned of", commit);
