@@ -77,7 +77,7 @@ public final class FailureMapping {
   private static RequestException queueFull() {
     return RequestException.of(
             OciErrorCode.TOOMANYREQUESTS,
-            "too much waits to be written; nothing was changed: try again in a second")
+            "too much waits for the database; nothing was changed: try again in a second")
         .status(503)
         .detail(Map.of("reason", "QUEUE_FULL"))
         .with("Retry-After", "1");

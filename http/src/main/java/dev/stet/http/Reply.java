@@ -76,9 +76,4 @@ public record Reply(int status, Optional<String> reason, List<Header> headers, B
   public Reply reason(String words) {
     return new Reply(status, Optional.of(words), headers, body);
   }
-
-  /** This reply with another body. */
-  public Reply with(Body other) {
-    return new Reply(status, reason, headers, other);
-  }
 }

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +99,7 @@ class ConnectionsTest {
 
   @ParameterizedTest
   @MethodSource("refusals")
+  @Tag("box-12.1")
   void aRefusedBodyDoesNotEndTheConnection(String request) {
     try (RawConnection connection = server.connect()) {
       connection.sendHead(request, "Content-Length: " + LITTLE).send(new byte[LITTLE]);
@@ -115,6 +117,7 @@ class ConnectionsTest {
 
   @ParameterizedTest
   @MethodSource("refusalsAtOnce")
+  @Tag("box-12.1")
   void aRefusedBodyOfUnknownLengthDoesNotEndTheConnection(String request) {
     try (RawConnection connection = server.connect()) {
       connection.sendHead(request, "Transfer-Encoding: chunked").send("3\nabc\n");
@@ -129,6 +132,7 @@ class ConnectionsTest {
   /** A client that reads only when it has sent everything gets its answer too. */
   @ParameterizedTest
   @MethodSource("refusals")
+  @Tag("box-12.1")
   void aLargeRefusedBodyEndsTheConnectionAfterTheAnswer(String request) {
     try (RawConnection connection = server.connect()) {
       connection.sendHead(request, "Content-Length: " + LARGE).send(new byte[LARGE]);
@@ -140,6 +144,7 @@ class ConnectionsTest {
   }
 
   @Test
+  @Tag("box-12.1")
   void aRefusedBodyThatNeverEndsEndsTheConnectionAfterTheAnswer() {
     try (RawConnection connection = server.connect()) {
       connection.sendHead("PUT /nowhere", "Transfer-Encoding: chunked");

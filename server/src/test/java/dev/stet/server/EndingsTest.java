@@ -194,6 +194,28 @@ class EndingsTest {
     }
   }
 
+  @Test
+  void anAnswerWithoutCreditIsEnded() {
+    Digest blob = server.pushBlob("end/ing", new byte[1_000_000]);
+    double before = ended("slow_reader");
+    try (RawHttp2 connection = new RawHttp2(server.port())) {
+      connection.request(1, true, "GET", "/v2/end/ing/blobs/" + blob);
+      awaitEnded("slow_reader", before);
+      assertThat(connection.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void aConnectionOfHttp2WithoutARequestIsToldAndEnded() {
+    double before = ended("idle");
+    try (RawHttp2 connection = new RawHttp2(server.port())) {
+      connection.settle(); // a sign of life is no request
+      assertThat(connection.await(RawHttp2.GOAWAY, 0)).isNotNull();
+      assertThat(connection.isClosed()).isTrue();
+    }
+    awaitEnded("idle", before);
+  }
+
   /** With pauses, as over a bad network; all in all fast enough. */
   @Test
   void aClientThatOnlyHesitatesIsServed() throws Exception {

@@ -28,6 +28,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +141,7 @@ class Http2Test {
   }
 
   @Test
+  @Tag("box-12.1")
   void aLargeRefusedBodyEndsItsStreamAfterTheAnswerAndNotTheConnection() {
     try (RawHttp2 connection = connect()) {
       connection.request(

@@ -107,6 +107,36 @@ class StopTest {
   }
 
   @Test
+  void anIdleConnectionOfHttp2IsToldAndDoesNotHoldUpAStop() {
+    RunningServer server =
+        RunningServer.start(data, Map.of("STET_SHUTDOWN_GRACE", "10m"), Server.Parts.USUAL);
+    try (RawHttp2 idle = new RawHttp2(server.port())) {
+      assertThat(idle.request(1, true, "GET", "/livez").answer(1).status()).isEqualTo(200);
+      server.close();
+      assertThat(idle.await(RawHttp2.GOAWAY, 0)).isNotNull();
+      assertThat(idle.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void aRequestInFlightOverHttp2Finishes() {
+    RunningServer server = RunningServer.start(data);
+    int port = server.port();
+    CompletableFuture<Void> stopped;
+    try (RawHttp2 upload = new RawHttp2(port)) {
+      String path = "/v2/stop/here/blobs/uploads/?digest=" + Digest.sha256(bytes("late"));
+      upload.request(1, false, "POST", path, "expect", "100-continue");
+      assertThat(upload.answer(1).status()).as("the handler reads").isEqualTo(100);
+
+      stopped = CompletableFuture.runAsync(server::close);
+      awaitNoListener(port);
+
+      assertThat(upload.end(1, bytes("late")).answer(1).status()).isEqualTo(201);
+    }
+    stopped.join();
+  }
+
+  @Test
   void theFolderIsFreeAfterAStopAndNotBefore() {
     try (RunningServer server = RunningServer.start(data)) {
       assertThatThrownBy(() -> RunningServer.start(data))

@@ -32,6 +32,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +121,7 @@ class TlsTest {
   /** A client reads the answer before it has sent all, over both versions. */
   @ParameterizedTest
   @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+  @Tag("box-12.1")
   void aLargeRefusedBodyIsAnswered(Version version) {
     try (HttpClient client = client(version, certificate.trusted())) {
       for (int i = 0; i < 3; i++) {

@@ -68,6 +68,7 @@ public final class Database implements AutoCloseable {
    * Runs a query on a reader's thread, and waits for it. It sees every change whose submit has
    * returned.
    *
+   * @throws QueueFullException if too many queries wait already
    * @throws StoreException if the database cannot be read
    */
   public <T> T read(Function<Handle, T> query) {

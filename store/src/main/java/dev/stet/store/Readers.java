@@ -10,6 +10,8 @@ import org.jdbi.v3.core.JdbiException;
 
 /** A few platform threads, each with a connection of its own, that run queries one by one. */
 final class Readers implements AutoCloseable {
+  private static final int MOST = 1024; // queries that wait
+
   private record Query<T>(Function<Handle, T> query, CompletableFuture<T> result) {
     void run(Handle handle) {
       try {
@@ -36,7 +38,16 @@ final class Readers implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs a query.
+   *
+   * @throws QueueFullException if too many queries wait already
+   */
   <T> T read(Function<Handle, T> query) {
+    int waiting = queue.size();
+    if (waiting >= MOST) {
+      throw new QueueFullException("the read queue is full: " + waiting + " queries wait");
+    }
     Query<T> handedOver = new Query<>(query, new CompletableFuture<>());
     Optional<Query<?>> entry = Optional.of(handedOver);
     queue.add(entry);

@@ -117,7 +117,7 @@ final class Writer implements AutoCloseable {
       throw new StoreException(reason, new SQLException(reason));
     }
     if (!queue.offer(waiter)) {
-      throw new QueueFullException(queue.size());
+      throw new QueueFullException("the write queue is full: " + queue.size() + " changes wait");
     }
     // Closing may have begun since. The writer answers what it has taken by now, and may never take
     // the rest.

@@ -32,6 +32,8 @@ abstract class DatabaseContract {
 
   /** As many changes as may wait for the writer. */
   private static final int QUEUE = 4096;
+  private static final int QUERIES = 1024; // that may wait
+  private static final int QUERIES = 1024; // that may wait
 
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Database> opened = new ArrayList<>();
@@ -350,6 +352,41 @@ abstract class DatabaseContract {
     answers.forEach(DatabaseContract::answer);
     assertThat(batches).as("at most 1,024 together").containsExactly(1, 1024, 1024, 1024, 1024);
     assertThat(stored(database)).hasSize(QUEUE + 1).doesNotContain("one too many");
+  }
+
+  @Test
+  void aFullQueueOfQueriesRefusesAtOnce() throws InterruptedException {
+    Database database = opened(Commit.PLAIN);
+    Gate gate = new Gate();
+    int queries = 2 * QUERIES;
+    CountDownLatch refused = new CountDownLatch(1);
+    List<Future<Boolean>> answers = new ArrayList<>();
+    for (int i = 0; i < queries; i++) {
+      answers.add(callers.submit(() -> isAnswered(database, gate, refused)));
+    }
+    refused.await();
+    assertThat(answers).as("the others wait").anyMatch(answer -> !answer.isDone());
+
+    gate.open();
+    assertThat(answers.stream().filter(DatabaseContract::answer).count())
+        .as("those that waited, and those that the readers had begun")
+        .isBetween((long) QUERIES, queries - 1L);
+    assertThat(stored(database)).isEmpty();
+  }
+
+  private static boolean isAnswered(Database database, Gate gate, CountDownLatch refused) {
+    try {
+      database.read(
+          _ -> {
+            gate.pass();
+            return "answered";
+          });
+      return true;
+    } catch (QueueFullException e) {
+      assertThat(e).hasMessageMatching("the read queue is full: \\d+ queries wait");
+      refused.countDown();
+      return false;
+    }
   }
 
   @Test

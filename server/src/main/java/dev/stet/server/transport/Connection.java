@@ -207,7 +207,7 @@ final class Connection extends ChannelDuplexHandler {
   }
 
   void release() {
-    holds = holds() - 1;
+    holds = Math.max(0, holds() - 1);
     if (holds == 0) {
       channel.config().setAutoRead(true);
     }
@@ -314,10 +314,16 @@ final class Connection extends ChannelDuplexHandler {
     lingering = true;
     LOG.debug("Linger for {}: {}", channel.remoteAddress(), why);
     observer.ended(why);
-    sayThatNoMoreWillCome();
+    sayThatNoMoreWillCome(why);
+    holds = 0;
     channel.config().setAutoRead(true);
     stopLooking();
     looks = afterPause(this::close);
+  }
+
+  /** Does something on the event loop; on any thread. */
+  void execute(Runnable action) {
+    channel.eventLoop().execute(action);
   }
 
   /** Does something when a client that stands still would have stood still for too long. */
@@ -325,9 +331,9 @@ final class Connection extends ChannelDuplexHandler {
     return channel.eventLoop().schedule(action, patience.pause().toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private void sayThatNoMoreWillCome() {
+  private void sayThatNoMoreWillCome(Ending why) {
     SslHandler tls = channel.pipeline().get(SslHandler.class);
-    if (tls == null) {
+    if (tls == null || why == Ending.WRONG_PROTOCOL) {
       shutdownOutput();
     } else {
       tls.closeOutbound().addListener(_ -> shutdownOutput());

@@ -25,21 +25,25 @@ final class Pieces {
   /** What is sent whole: no more than a piece. */
   static final int LARGEST = 64 * 1024;
 
+  private final Connection connection;
   private final HttpServerResponse response;
   private final Body body;
   private Future<Void> underWay = Future.succeededFuture();
 
-  private Pieces(HttpServerResponse response, Body body) {
+  private Pieces(Connection connection, HttpServerResponse response, Body body) {
+    this.connection = connection;
     this.response = response;
     this.body = body;
   }
 
   /**
-   * Sends a body, of which {@code Content-Length} is set; done when all of it is with the kernel.
+   * Sends a body, of which {@code Content-Length} is set.
+   *
+   * @return done, on the event loop, when all of it is with the kernel or nothing more can be sent
    */
-  static Future<Void> send(HttpServerResponse response, Body body) {
+  static Future<Void> send(Connection connection, HttpServerResponse response, Body body) {
     Promise<Void> sent = Promise.promise();
-    Pieces pieces = new Pieces(response, body);
+    Pieces pieces = new Pieces(connection, response, body);
     Thread.ofVirtual().name("answer").start(() -> pieces.send(sent));
     return sent.future();
   }
@@ -62,9 +66,9 @@ final class Pieces {
       }
       await(underWay);
       await(response.end());
-      sent.complete();
-    } catch (IOException | IllegalStateException e) { // the latter: it was closed meanwhile
-      sent.fail(e);
+      connection.execute(sent::complete);
+    } catch (IOException | RuntimeException e) { // the latter where it was closed meanwhile
+      connection.execute(() -> sent.fail(e));
     }
   }
 

@@ -73,7 +73,7 @@ final class ReplySender {
           response.end(Pieces.buffer(content));
       case Body.FilePart part when connection.sendsFiles() ->
           sendFile(request.connection(), response, part);
-      case Body body -> Pieces.send(response, body);
+      case Body body -> Pieces.send(connection, response, body);
     };
   }
 
