@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the name
  * @param kind what the name is, for ever: {@code tag}, {@code channel}, {@code machine} or {@code
  *     mutable}
- * @param digest the digest of the manifest that it names; of a tag, for ever
+ * @param digest the digest of the manifest that it names; of a tag, for ever; empty for a channel
+ *     that points nowhere yet
  * @param mediaType the media type of that manifest
  * @param size the length of that manifest in bytes
  * @param sequence the number of the claim, or of the last move, in the registry's history

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiVersion {@link Api#VERSION}
  * @param repository the repository
  * @param tag the name as it is; null if nothing ever stood there
- * @param history what happened to it, oldest first
+ * @param history what happened to it, oldest first; of more than 1,000 events the newest 1,000
  * @param refused the pushes under this name that were refused, newest first
  */
 public record TagHistory(

@@ -1,5 +1,7 @@
 package dev.stet.registry;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.stet.oci.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,9 +11,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A test of what happens to names in a repository, on a registry of its own. */
+/**
+ * A test of what happens to names in a repository, on a registry of its own. Whatever it does, what
+ * must always be so has to be so at its end.
+ */
 public abstract class NamesTest {
   protected static final String SHOP = "shop/api";
+
+  protected final TestWorld world = new TestWorld();
 
   @TempDir private Path folder;
   protected TestRegistry registry;
@@ -21,12 +28,13 @@ public abstract class NamesTest {
 
   @BeforeEach
   void open() throws IOException {
-    registry = TestRegistry.open(folder);
+    registry = TestRegistry.open(folder, world);
     api = new ApiRequests(registry, SHOP);
   }
 
   @AfterEach
   void close() {
+    Invariants.hold(registry.database());
     registry.close();
   }
 
@@ -43,8 +51,15 @@ public abstract class NamesTest {
     return registry.get("/v2/" + SHOP + "/manifests/" + reference);
   }
 
-  /** The digest of what a name names; empty if it names nothing. */
-  protected String pulled(String name) {
-    return pull(name).header("Docker-Content-Digest");
+  /** The digest that is pulled; empty if there is none. */
+  protected String pulled(Object reference) {
+    return pull(reference).header("Docker-Content-Digest");
+  }
+
+  /** Makes sure that a push is refused for that reason; the answer. */
+  protected static TestAnswer refused(TestAnswer answer, String reason) {
+    assertThat(answer.failure()).isEqualTo("409 DENIED");
+    assertThat(answer.error().path("detail").path("reason").asString()).isEqualTo(reason);
+    return answer;
   }
 }

@@ -27,22 +27,26 @@ final class Chronicle {
       "SELECT name FROM name WHERE repository = ? AND digest = ? AND kind = 'tag'"
           + " AND sequence <= ? ORDER BY sequence DESC LIMIT 1";
 
+  /** How much of the history of one name is told at once. */
+  private static final int MOST = 1000;
+
   private final Database database;
 
   Chronicle(Database database) {
     this.database = database;
   }
 
-  /** All that happened to a name, the oldest first. */
+  /** What happened to a name, the oldest first; of much the newest. */
   List<HistoryEntry> history(RepositoryName repository, TagName name) {
     return database.read(
         handle ->
             handle
-                .createQuery(HISTORY + " AND name = ? ORDER BY sequence")
+                .createQuery(HISTORY + " AND name = ? ORDER BY sequence DESC LIMIT " + MOST)
                 .bind(0, repository.value())
                 .bind(1, name.value())
                 .map((row, _) -> historyEntry(row))
-                .list());
+                .list()
+                .reversed());
   }
 
   /** A page of what happened in a repository, the oldest first. */

@@ -43,7 +43,7 @@ enum RowRule {
       JOIN repository_manifest m ON m.repository = r.repository AND m.digest = r.digest
       LEFT JOIN repository_blob b ON b.repository = r.repository AND b.digest = r.target
       AND b.deleted_at IS NULL
-      WHERE r.kind = 'layer' AND m.deleted_at IS NULL AND b.digest IS NULL""",
+      WHERE r.kind IN ('config', 'layer') AND m.deleted_at IS NULL AND b.digest IS NULL""",
       "it needs blob %s, which the repository does not hold, so a pull fails: push the image again"),
 
   MANIFEST_HAS_CHILDREN(

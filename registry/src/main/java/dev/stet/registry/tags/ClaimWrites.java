@@ -99,8 +99,10 @@ final class ClaimWrites {
   }
 
   private void references(String repository, String digest, Manifest manifest) {
-    manifest.config().ifPresent(it -> reference(repository, digest, "config", it));
-    manifest.requiredBlobs().forEach(it -> reference(repository, digest, "layer", it));
+    for (Descriptor blob : manifest.requiredBlobs()) {
+      boolean config = manifest.config().equals(Optional.of(blob));
+      reference(repository, digest, config ? "config" : "layer", blob);
+    }
     manifest.requiredManifests().forEach(it -> reference(repository, digest, "child", it));
     manifest.subject().ifPresent(it -> reference(repository, digest, "subject", it));
   }

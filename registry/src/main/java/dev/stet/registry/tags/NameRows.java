@@ -93,7 +93,7 @@ public final class NameRows {
         digest.toString());
   }
 
-  /** The names of a manifest that were deleted together with it. */
+  /** The names of a manifest that were deleted together with it; a channel does not come back. */
   public static List<HeldName> deletedWith(
       Handle handle, RepositoryName repository, Digest digest, Deletion deletion) {
     return list(
@@ -102,6 +102,7 @@ public final class NameRows {
             repository,
             digest.toString())
         .stream()
+        .filter(name -> name.kind() != NameKind.CHANNEL)
         .filter(name -> name.deletion().equals(Optional.of(deletion)))
         .toList();
   }
@@ -119,10 +120,13 @@ public final class NameRows {
       Handle handle, RepositoryName repository, TagPattern pattern) {
     try (Query query =
             handle.createQuery(
-                SELECT + "n.kind = 'tag' AND n.deleted_at IS NULL ORDER BY n.sequence DESC");
-        Stream<HeldName> tags =
-            query.bind(0, repository.value()).map((row, _) -> read(row)).stream()) {
-      return tags.filter(tag -> pattern.matches(tag.name())).findFirst();
+                "SELECT name FROM name WHERE repository = ? AND kind = 'tag'"
+                    + " AND deleted_at IS NULL ORDER BY sequence DESC");
+        Stream<TagName> tags =
+            query.bind(0, repository.value()).mapTo(String.class).map(TagName::parse).stream()) {
+      return tags.filter(pattern::matches)
+          .findFirst()
+          .flatMap(name -> find(handle, repository, name));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.stet.registry.tags;
 
 import dev.stet.oci.TagName;
 import dev.stet.registry.tags.SourceRevision.Origin;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public record TagRules(Set<String> rollingNames, boolean strictLabels) {
   private static final Pattern ENDS_IN_COMMIT =
-      Pattern.compile("(?<branch>.+)-(?<commit>[0-9a-f]{7,40}|[0-9a-f]{64})");
+      Pattern.compile("(?<branch>.+)-(?<commit>[0-9a-fA-F]{7,40}|[0-9a-fA-F]{64})");
   private static final Pattern PULL_REQUEST = Pattern.compile("pr-\\d+");
   private static final Pattern DIGITS = Pattern.compile("\\d+");
 
@@ -49,7 +50,7 @@ public record TagRules(Set<String> rollingNames, boolean strictLabels) {
     }
     SourceRevision revision = source.get();
     String commit = matcher.group("commit");
-    if (revision.commit().startsWith(commit)) {
+    if (revision.commit().startsWith(commit.toLowerCase(Locale.ROOT))) {
       return new Honesty.Agrees();
     }
     return mayBeRight(matcher.group("branch"), commit, revision)

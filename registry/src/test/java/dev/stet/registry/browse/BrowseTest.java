@@ -231,4 +231,48 @@ class BrowseTest {
     assertThat(answer.json().path("detail").stringValue()).isNotEmpty();
     assertThat(answer.json().path("requestId").stringValue()).isEqualTo("req-1");
   }
+
+  @Test
+  void aNameOfWhichOnlyRefusalsAreKnownShowsThese() {
+    tags("shop/api", "v1");
+    assertThat(
+            registry.put("shop/api", "latest", Images.index(List.of(), Map.of("x", "x"))).failure())
+        .isEqualTo("409 DENIED");
+    TestAnswer answer = registry.get("/api/v1/repositories/shop%2Fapi/tags/latest");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().has("tag")).isFalse();
+    assertThat(answer.json().path("history").size()).isZero();
+    assertThat(answer.json().path("refused").size()).isEqualTo(1);
+    assertThat(answer.json().path("refused").get(0).path("reason").asString())
+        .isEqualTo("ROLLING_NAME");
+  }
+
+  @Test
+  void ofALongHistoryTheNewestIsTold() {
+    assertThat(
+            registry
+                .request("POST", "/api/v1/declarations")
+                .body(Images.bytes("{\"pattern\":\"scratch/**\",\"kind\":\"mutable\"}"))
+                .send()
+                .status())
+        .isEqualTo(200);
+    for (int i = 0; i <= 1000; i++) {
+      registry.image(
+          "scratch/x", "preview", Images.index(List.of(), Map.of("seed", "seed " + i % 2)));
+    }
+    JsonNode history =
+        registry.get("/api/v1/repositories/scratch%2Fx/tags/preview").json().path("history");
+    assertThat(history.size()).isEqualTo(1000);
+    assertThat(history.get(0).path("sequence").asLong()).isEqualTo(2);
+    assertThat(history.get(999).path("sequence").asLong()).isEqualTo(1001);
+    assertThat(
+            registry
+                .get("/api/v1/repositories/scratch%2Fx/history?n=1&after=0")
+                .json()
+                .path("entries")
+                .get(0)
+                .path("event")
+                .asString())
+        .isEqualTo("claimed");
+  }
 }

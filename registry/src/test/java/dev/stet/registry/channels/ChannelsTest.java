@@ -10,6 +10,7 @@ import dev.stet.registry.TestAnswer;
 import dev.stet.registry.TestRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class ChannelsTest extends NamesTest {
   @Test
@@ -142,5 +143,64 @@ class ChannelsTest extends NamesTest {
     for (String change : List.of("{}", "{'tag':'v1','follow':'v*'}", "{'tags':'v1'}", "nothing")) {
       assertThat(api.patch("/channels/latest", change).status()).as(change).isEqualTo(400);
     }
+  }
+
+  @Test
+  void aTagUnderAnotherAlgorithmIsATagOfTheImage() {
+    byte[] image = manifest("a");
+    Digest digest = Digest.of(Digest.Algorithm.SHA512, image);
+    assertThat(registry.put(SHOP, digest + "?tag=v1", image).status()).isEqualTo(201);
+    done(api.post("/channels", "{'name':'latest'}"));
+    registry.image(SHOP, "latest", image);
+    assertThat(api.get("/channels/latest").json().path("tag").stringValue()).isEqualTo("v1");
+    assertThat(pulled("latest")).isEqualTo(digest.toString());
+  }
+
+  @Test
+  void aTagThatIsRestoredByThePushCountsToo() {
+    byte[] image = manifest("a");
+    Digest digest = Digest.of(Digest.Algorithm.SHA512, image);
+    assertThat(registry.put(SHOP, digest + "?tag=v1", image).status()).isEqualTo(201);
+    done(api.delete("/tags/v1"));
+    done(api.post("/channels", "{'name':'latest'}"));
+    Digest pushed = Digest.sha256(image);
+    assertThat(registry.put(SHOP, pushed + "?tag=latest&tag=v1", image).status()).isEqualTo(201);
+    assertThat(api.get("/channels/latest").json().path("tag").stringValue()).isEqualTo("v1");
+  }
+
+  @Test
+  void aFollowingMoveSaysSoAndHappensOnce() {
+    done(api.post("/channels", "{'name':'latest','follow':'main-*'}"));
+    Digest digest = Digest.sha256(manifest("a"));
+    assertThat(registry.put(SHOP, digest + "?tag=latest&tag=main-3035eca", manifest("a")).status())
+        .isEqualTo(201);
+    JsonNode history = api.get("/tags/latest").json().path("history");
+    assertThat(history.size()).isEqualTo(2);
+    assertThat(history.get(1).path("note").stringValue())
+        .isEqualTo("to main-3035eca, follows main-*");
+  }
+
+  @Test
+  void aRestoredTagMovesNothing() {
+    push("main-1", "a");
+    Digest second = push("main-2", "b");
+    done(api.post("/channels", "{'name':'latest','tag':'main-1','follow':'main-*'}"));
+    done(api.delete("/tags/main-2"));
+    registry.image(SHOP, "main-2", manifest("b"));
+    assertThat(pulled("main-2")).isEqualTo(second.toString());
+    assertThat(api.get("/channels/latest").json().path("tag").stringValue()).isEqualTo("main-1");
+  }
+
+  @Test
+  void theSameAgainIsNoDecision() {
+    push("v1", "a");
+    String first = done(api.post("/channels", "{'name':'latest','tag':'v1'}")).text();
+    done(api.patch("/channels/latest", "{'follow':'v*'}"));
+    long decisions = registry.count("SELECT COUNT(*) FROM audit");
+    assertThat(done(api.patch("/channels/latest", "{'tag':'v1'}")).text()).contains("\"v*\"");
+    done(api.patch("/channels/latest", "{'follow':'v*'}"));
+    done(api.post("/channels", "{'name':'latest','follow':'v*'}"));
+    assertThat(registry.count("SELECT COUNT(*) FROM audit")).isEqualTo(decisions);
+    assertThat(first).contains("\"tag\":\"v1\"");
   }
 }

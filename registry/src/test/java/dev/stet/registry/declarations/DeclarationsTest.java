@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stet.oci.Digest;
 import dev.stet.registry.ApiRequests;
+import dev.stet.registry.Images;
 import dev.stet.registry.NamesTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,5 +77,46 @@ class DeclarationsTest extends NamesTest {
     assertThat(registry.get("/api/v1/declarations").text()).contains("scratch/**");
     assertThat(api.declare("scratch/*/x", "mutable").status()).isEqualTo(400);
     assertThat(api.declare("scratch", "frozen").status()).isEqualTo(400);
+  }
+
+  @Test
+  void theOrderOfClaimsIsKept() {
+    done(api.declare("scratch/**", "mutable"));
+    registry.image(DRAFT, "main-2", manifest("b"));
+    registry.image(DRAFT, "main-3", manifest("c"));
+    registry.image(DRAFT, "main-1", manifest("a"));
+    done(api.declare(DRAFT, "standing"));
+    done(api.post("/channels", "{'name':'latest','follow':'main-*'}"));
+    assertThat(api.get("/channels/latest").json().path("tag").stringValue())
+        .as("what was pushed last")
+        .isEqualTo("main-1");
+  }
+
+  @Test
+  void whatWasDeclaredStandingStandsUnderAMutablePrefixToo() {
+    assertThat(done(api.declare(DRAFT, "standing")).text()).contains("\"changed\":true");
+    assertThat(done(api.declare(DRAFT, "standing")).text()).contains("\"changed\":false");
+    done(api.declare("scratch/**", "mutable"));
+    registry.image("scratch/other", "latest", manifest("a"));
+    assertThat(registry.put(DRAFT, "latest", manifest("a")).failure()).isEqualTo("409 DENIED");
+    assertThat(api.declare(DRAFT, "mutable").status()).isEqualTo(409);
+  }
+
+  @Test
+  void aNameThatWasDeletedBeforeIsFreeAndDoesNotComeBack() {
+    done(api.declare("scratch/**", "mutable"));
+    Digest digest = registry.image(DRAFT, "gone", manifest("a"));
+    done(api.delete("/manifests/" + digest));
+    done(api.declare(DRAFT, "standing"));
+    assertThat(api.post("/restorations", "{'reference':'gone'}").status()).isEqualTo(404);
+    done(api.post("/restorations", "{'reference':'" + digest + "'}"));
+    assertThat(drafted("gone")).isEmpty();
+    registry.image(DRAFT, "gone", manifest("b"));
+  }
+
+  @Test
+  void aBlobAloneMakesARepositoryThatStands() {
+    registry.blob(DRAFT, Images.bytes("x"));
+    assertThat(api.declare("scratch/**", "mutable").status()).isEqualTo(409);
   }
 }

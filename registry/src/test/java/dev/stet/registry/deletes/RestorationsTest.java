@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stet.oci.Digest;
 import dev.stet.registry.Images;
 import dev.stet.registry.NamesTest;
+import dev.stet.registry.TestAnswer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -64,5 +65,33 @@ class RestorationsTest extends NamesTest {
     }
     assertThat(api.delete("/tags/x?reason=whim").status()).isEqualTo(400);
     assertThat(api.post("/restorations", "{'reference':'unknown'}").status()).isEqualTo(404);
+  }
+
+  /** A push may bring back what was collected, but not half of it. */
+  @Test
+  void aCollectedChildWithoutItsBlobIsMissing() {
+    byte[] config = Images.config(Map.of());
+    byte[] child = Images.image(config, List.of(), Map.of());
+    byte[] index = Images.index(List.of(child), Map.of());
+    registry.image(SHOP, Digest.sha256(child), child, config);
+    done(api.delete("/manifests/" + Digest.sha256(child) + "?reason=retention"));
+    String blob = "/v2/shop/api/blobs/" + Digest.sha256(config);
+    assertThat(registry.request("DELETE", blob).send().status()).isEqualTo(202);
+
+    TestAnswer missing = registry.put(SHOP, "v1", index);
+    assertThat(missing.failure()).isEqualTo("400 MANIFEST_BLOB_UNKNOWN");
+    assertThat(missing.message()).contains(Digest.sha256(child).toString());
+    registry.blob(SHOP, config);
+    registry.image(SHOP, "v1", index);
+    assertThat(pull(Digest.sha256(child)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void onlyWhatHappenedIsInTheHistory() {
+    registry.image(SHOP, "v1", manifest("a"));
+    done(api.delete("/tags/v1"));
+    done(api.post("/restorations", "{'reference':'v1'}"));
+    assertThat(registry.count("SELECT COUNT(*) FROM history WHERE name = ''")).isZero();
+    assertThat(registry.count("SELECT COUNT(*) FROM history")).isEqualTo(3);
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,8 +122,8 @@ class CollectionTest extends SpaceTest {
     assertThat(isBlobShown("shop/web", large("a"))).isTrue();
   }
 
-  @DisplayName("hole: children of an index deleted as \"untagged\"")
   @Test
+  @Tag("hole-parts-collected")
   void theChildrenOfAnIndexStay() {
     Digest amd64 = pushUntagged("amd64");
     Digest arm64 = pushUntagged("arm64");
@@ -158,8 +158,8 @@ class CollectionTest extends SpaceTest {
     assertThat(digests(collect())).containsExactlyInAnyOrder(index.toString(), child.toString());
   }
 
-  @DisplayName("hole: signature/SBOM of a protected image deleted")
   @Test
+  @Tag("hole-parts-collected")
   void referrersLiveWithTheirSubject() {
     Digest image = push("v1", "a");
     Digest signature = pushReferrer("signature", image);
@@ -194,8 +194,8 @@ class CollectionTest extends SpaceTest {
     assertThat(isShown(REPOSITORY, "sig-1")).isTrue();
   }
 
-  @DisplayName("hole: GC or retention deletes protected images")
   @Test
+  @Tag("hole-protected-collected")
   void whatIsPinnedStaysAndIsTold() {
     Digest child = pushUntagged("amd64");
     Digest index = pushIndex("v1", image("amd64"));
@@ -219,6 +219,7 @@ class CollectionTest extends SpaceTest {
   }
 
   @Test
+  @Tag("hole-protected-collected")
   void whatIsInUseStays() {
     Digest running = pushUntagged("running");
     Digest idle = pushUntagged("idle");
@@ -230,9 +231,9 @@ class CollectionTest extends SpaceTest {
     assertThat(isShown(running)).isTrue();
   }
 
-  @DisplayName("hole: error in the check, so allow")
   @ParameterizedTest
   @ValueSource(strings = {"/collections", "/collected/purges"})
+  @Tag("hole-protected-collected")
   void whenNobodyCanSayWhatIsInUseNothingIsTaken(String run) {
     Digest digest = pushUntagged("a");
     world.clock.advance(LONG);

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,8 +95,8 @@ class PurgeTest extends SpaceTest {
     assertThat(files()).hasSize(1);
   }
 
-  @DisplayName("hole: delete, then other image")
   @Test
+  @Tag("hole-delete-then-other")
   void aBurntNameStaysBurntWhenItsImageIsPurged() {
     Digest digest = push("v1", "a");
     deleteTag("v1");

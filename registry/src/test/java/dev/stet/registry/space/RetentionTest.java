@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -125,8 +125,8 @@ class RetentionTest extends SpaceTest {
     assertThat(tags(run(), "go")).as("once").isEmpty();
   }
 
-  @DisplayName("hole: GC or retention deletes protected images")
   @Test
+  @Tag("hole-protected-collected")
   void whatIsProtectedStaysWhateverTheRulesSay() {
     rules("* after 1 day");
     Digest pinned = tag("pinned");
@@ -166,8 +166,8 @@ class RetentionTest extends SpaceTest {
     }
   }
 
-  @DisplayName("hole: error in the check, so allow")
   @Test
+  @Tag("hole-protected-collected")
   void whenNobodyCanSayWhatIsInUseNothingGoes() {
     rules("* after 1 day");
     tag("v1");
@@ -199,7 +199,6 @@ class RetentionTest extends SpaceTest {
     assertThat(isShown(REPOSITORY, "v1")).isTrue();
   }
 
-  @DisplayName("hole: signature/SBOM of a protected image deleted")
   @Test
   void aSignatureUnderAMachineTagStaysForAsLongAsItsImage() {
     rules("sha256-* after 1 day", "keep 1 newest", "v1 after 30 days");
@@ -216,7 +215,6 @@ class RetentionTest extends SpaceTest {
     assertThat(tags(run(), "go")).containsExactly(name);
   }
 
-  @DisplayName("hole: shared mutable matcher")
   @Test
   void rulesOfSomeRepositoriesDoNotTouchOthers() {
     rules("in shop/**: keep 1 newest", "in other/api: * after 1 day");
