@@ -33,7 +33,6 @@ abstract class DatabaseContract {
   /** As many changes as may wait for the writer. */
   private static final int QUEUE = 4096;
   private static final int QUERIES = 1024; // that may wait
-  private static final int QUERIES = 1024; // that may wait
 
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Database> opened = new ArrayList<>();
