@@ -32,6 +32,7 @@ abstract class DatabaseContract {
 
   /** As many changes as may wait for the writer. */
   private static final int QUEUE = 4096;
+
   private static final int QUERIES = 1024; // that may wait
 
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();

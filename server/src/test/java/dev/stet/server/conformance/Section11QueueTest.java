@@ -74,7 +74,8 @@ class Section11QueueTest extends ServedTest {
                           try {
                             return enough.await(60, TimeUnit.SECONDS);
                           } catch (InterruptedException e) {
-                            return Thread.interrupted();
+                            Thread.currentThread().interrupt();
+                            return false;
                           }
                         });
           });

@@ -90,8 +90,7 @@ class Section12ConnectionsTest extends ServedTest {
                 + " HTTP/1.1\nHost: registry.example\nContent-Length: 0\n"
                 + "X-Forwarded-Proto: https\nX-Forwarded-Host: registry.example\n\n");
         Answer answer = connection.answer();
-        assertThat(
-                Stream.concat(answer.find("Location").stream(), answer.find("Link").stream()))
+        assertThat(Stream.concat(answer.find("Location").stream(), answer.find("Link").stream()))
             .as(request)
             .singleElement()
             .asString()
