@@ -10,14 +10,20 @@ import org.slf4j.LoggerFactory;
 /**
  * Moves the write-ahead log into the database file while the writer goes on: {@code PASSIVE}
  * checkpoints on a connection and a thread of their own.
+ *
+ * <p>The log begins anew, in place of what it was, only when a commit finds all of it moved. As
+ * long as commits follow each other none ever does. So a log that has become long is left to the
+ * writer: it moves the little that is left between two commits.
  */
 final class Checkpointer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpointer.class);
   private static final int COMMITS = 256;
+  private static final int LONG = 8 * 1024; // pages of 4 KiB
   private static final int IDLE_SECONDS = 5;
 
   private final Semaphore commits = new Semaphore(0);
   private final Thread thread;
+  private volatile boolean isLong;
   private volatile boolean closed;
 
   Checkpointer(Sqlite sqlite) {
@@ -25,8 +31,12 @@ final class Checkpointer implements AutoCloseable {
     thread = Thread.ofPlatform().name("store-checkpointer").start(() -> run(handle));
   }
 
-  /** Notes one commit of the writer. */
-  void committed() {
+  /** Notes one commit of the writer; called between two commits, on its thread. */
+  void committed(Handle writer) {
+    if (isLong) {
+      isLong = false;
+      var _ = checkpoint(writer, "PASSIVE");
+    }
     commits.release();
   }
 
@@ -35,20 +45,32 @@ final class Checkpointer implements AutoCloseable {
       while (!closed) {
         boolean many = commits.tryAcquire(COMMITS, IDLE_SECONDS, TimeUnit.SECONDS);
         if (many || commits.drainPermits() > 0) {
-          checkpoint(handle, "PASSIVE");
+          moveWhileOthersWrite(handle);
         }
       }
-      checkpoint(handle, "TRUNCATE");
+      var _ = checkpoint(handle, "TRUNCATE");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static void checkpoint(Handle handle, String mode) {
+  private void moveWhileOthersWrite(Handle handle) {
+    if (checkpoint(handle, "PASSIVE") > LONG) {
+      var _ = checkpoint(handle, "PASSIVE"); // what came meanwhile, so that little is left
+      isLong = true;
+    }
+  }
+
+  /** The pages that the log has, moved or not. */
+  private static int checkpoint(Handle handle, String mode) {
     try {
-      handle.execute("PRAGMA wal_checkpoint(" + mode + ")");
+      return handle
+          .createQuery("PRAGMA wal_checkpoint(" + mode + ")")
+          .map((row, _) -> row.getInt("log"))
+          .one();
     } catch (JdbiException e) {
       LOG.warn("A checkpoint of the write-ahead log failed; a later one makes up for it", e);
+      return 0;
     }
   }
 

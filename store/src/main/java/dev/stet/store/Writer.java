@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,13 @@ final class Writer implements AutoCloseable {
   private final BlockingQueue<Waiter<?, ?>> queue = new ArrayBlockingQueue<>(QUEUE);
   private final Handle handle; // owned by the thread
   private final Commit commit;
-  private final Runnable committed;
+  private final Consumer<Handle> committed;
   private final Thread thread;
   private volatile @Nullable String stopped;
   private volatile boolean closing;
 
   /** Starts the thread; {@code committed} is called after each commit. */
-  Writer(Sqlite sqlite, Commit commit, Runnable committed) {
+  Writer(Sqlite sqlite, Commit commit, Consumer<Handle> committed) {
     this.handle = sqlite.openWriter();
     this.commit = commit;
     this.committed = committed;
@@ -160,7 +161,7 @@ final class Writer implements AutoCloseable {
       return;
     }
     batch.forEach(Waiter::complete);
-    committed.run();
+    committed.accept(handle);
   }
 
   private static void work(List<Waiter<?, ?>> batch) {

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.ConnectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,41 @@ class SqliteDatabaseTest extends DatabaseContract {
       assertThat(pragmas.submit("synchronous")).as("FULL").isEqualTo("2");
       assertThat(pragmas.submit("wal_autocheckpoint")).isEqualTo("0");
     }
+  }
+
+  /** Without that it grows for as long as commits follow each other, until the disk is full. */
+  @Test
+  void aLongLogBeginsAnewWhileCommitsFollowEachOther() throws IOException, InterruptedException {
+    int changes = 600;
+    int length = 256 * 1024;
+    try (Database database = open(Commit.PLAIN)) {
+      Lane<String, Integer> lane =
+          database.lane(
+              "rewriting",
+              (handle, rows) -> {
+                for (String row : rows) {
+                  handle.execute("DELETE FROM thing WHERE name = ?", row);
+                  handle.execute("INSERT INTO thing VALUES (?, ?)", row, "x".repeat(length));
+                }
+                return rows.stream().map(String::length).toList();
+              });
+      List<Thread> writers = Stream.of("a", "b").map(row -> writing(lane, row, changes)).toList();
+      for (Thread writer : writers) {
+        writer.join();
+      }
+      assertThat(stored(database)).containsExactlyInAnyOrder("a", "b");
+      assertThat(Files.size(wal)).isLessThan((long) changes * length);
+    }
+  }
+
+  private static Thread writing(Lane<String, Integer> lane, String row, int times) {
+    return Thread.ofVirtual()
+        .start(
+            () -> {
+              for (int i = 0; i < times; i++) {
+                lane.submit(row);
+              }
+            });
   }
 
   @Test
