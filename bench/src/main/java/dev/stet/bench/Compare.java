@@ -44,9 +44,18 @@ public final class Compare implements Callable<Integer> {
   private static final String START = "start";
   private static final List<String> WORKS =
       List.of(
-          START, "manifest", "blob", "download", "upload", "push", "claim", "list", "long-list");
+          START,
+          "manifest",
+          "blob",
+          "download",
+          "upload",
+          "push",
+          "claim",
+          "tags",
+          "repositories",
+          "clients");
   private static final List<String> SERVERS =
-      List.of(Server.STET, Server.DISTRIBUTION, Server.DOCKER_REGISTRY, Server.NGINX);
+      Stream.concat(Stream.of(Server.STET), Server.PEERS.stream()).toList();
   private static final String PAGE = "docs/explanation/performance.md";
 
   private final Path root;
@@ -67,7 +76,8 @@ public final class Compare implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       description =
-          "Only this work: start, manifest, blob, download, upload, push, claim, list, long-list")
+          "Only this work: start, manifest, blob, download, upload, push, claim, tags,"
+              + " repositories, clients")
   private List<String> only = List.of();
 
   @Option(
@@ -75,8 +85,8 @@ public final class Compare implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       description =
-          "Only these servers: stet, distribution, docker-registry, nginx (default: all that are"
-              + " installed)")
+          "Only these servers: stet, distribution, docker-registry, zot, nginx (default: all that"
+              + " are installed)")
   private List<String> peers = List.of();
 
   @Option(names = "--quick", description = "Small sizes and short times, for trying")

@@ -1,6 +1,7 @@
 package dev.stet.bench;
 
 import dev.stet.bench.report.Figure;
+import dev.stet.bench.report.Quantity;
 import dev.stet.bench.report.Results;
 import dev.stet.bench.server.Programs;
 import dev.stet.bench.server.RunningServer;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -45,7 +47,7 @@ final class Rounds {
     measureStarts(servers, Rounds::startOf);
   }
 
-  private static Map<Figure, Double> startOf(RunningServer server) {
+  private static Map<Quantity, Double> startOf(RunningServer server) {
     double cpuMillis = server.usage().cpuSeconds() * 1e3;
     RunningServer.pause(UNTIL_IDLE);
     return Map.of(
@@ -60,7 +62,7 @@ final class Rounds {
   }
 
   private void measureStarts(
-      List<Server> started, Function<RunningServer, Map<Figure, Double>> measurement)
+      List<Server> started, Function<RunningServer, Map<Quantity, Double>> measurement)
       throws IOException {
     for (int round = 0; round <= rounds; round++) {
       for (Server server : started) {
@@ -112,7 +114,7 @@ final class Rounds {
     Programs.output(List.of("sync"));
   }
 
-  private void record(int round, String work, String server, Map<Figure, Double> measured) {
+  private void record(int round, String work, String server, Map<Quantity, Double> measured) {
     if (round > 0) {
       results.add(server, measured);
     }
@@ -120,8 +122,11 @@ final class Rounds {
       String which = round == 0 ? "warm-up" : "round " + round + " of " + rounds;
       progress.printf("%s, %s, %s:", work, which, server);
       measured.entrySet().stream()
-          .sorted(Map.Entry.comparingByKey())
-          .forEach(e -> progress.printf(" %.2f %s;", e.getValue(), e.getKey().unit()));
+          .sorted(Comparator.comparing(e -> e.getKey().fullTitle()))
+          .forEach(
+              e ->
+                  progress.printf(
+                      " %s: %.2f %s;", e.getKey().fullTitle(), e.getValue(), e.getKey().unit()));
       progress.println();
       progress.flush();
     }

@@ -2,8 +2,8 @@ package dev.stet.bench.report;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something that is measured; a row of the table. */
-public enum Figure {
+/** Something that is measured once; a row of the first table. */
+public enum Figure implements Quantity {
   /** Manifests by tag. */
   MANIFEST_RATE("manifest GET by tag, 32 connections", "/s"),
   /** Processor time of one manifest. */
@@ -48,10 +48,6 @@ public enum Figure {
   CLAIMS_P99(CLAIM_RATE, "p99", "ms"),
   /** Processor time of one claim. */
   CLAIM_CPU(CLAIM_RATE, "server CPU", "ms each"),
-  /** The first hundred tags of a thousand. */
-  LIST_P50("tags/list?n=100 of 1,000 tags, p50", "ms"),
-  /** The first hundred tags of a million, which only Stet is loaded with. */
-  LONG_LIST_P50("tags/list?n=100 of 1,000,000 tags, p50", "ms"),
   /** From the start of the process to its first answer. */
   START("first answer after start", "ms"),
   /** Processor time until then. */
@@ -84,12 +80,12 @@ public enum Figure {
     return main == null ? title : "– " + title;
   }
 
-  /** What is measured, where it stands alone. */
-  String fullTitle() {
+  @Override
+  public String fullTitle() {
     return main == null ? title : main.title + ": " + title;
   }
 
-  /** The unit; sizes are in powers of 1000 except where it says MiB. */
+  @Override
   public String unit() {
     return unit;
   }

@@ -30,7 +30,9 @@ public final class Report {
     return circumstances.stream().map(line -> "- " + line + "\n").collect(Collectors.joining())
         + "\n## Figures\n\n"
         + figures()
-        + "\n## Targets\n\n"
+        + "\n## How cost grows\n\n"
+        + new Growth(results, servers).render()
+        + "## Targets\n\n"
         + targets();
   }
 
@@ -92,7 +94,7 @@ public final class Report {
       table.append(
           row(
               List.of(
-                  target.figure().fullTitle(),
+                  target.quantity().fullTitle(),
                   target.wanted(),
                   reached.map(Numbers::value).orElse("–"),
                   reached.map(target::verdict).orElse("not measured"))));
@@ -100,7 +102,8 @@ public final class Report {
     return table.toString();
   }
 
-  private static String row(List<String> cells) {
+  /** A row of a table. */
+  static String row(List<String> cells) {
     return "| " + String.join(" | ", cells) + " |\n";
   }
 }

@@ -1,25 +1,25 @@
 package dev.stet.bench.report;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** What was measured so far: for each figure and server one value a round. For one thread. */
+/** What was measured so far: for each quantity and server one value a round. For one thread. */
 public final class Results {
   /** Stands in place of a server for what was measured without one. */
   public static final String NO_SERVER = "none";
 
-  private final Map<Figure, Map<String, List<Double>>> values = new EnumMap<>(Figure.class);
+  private final Map<Quantity, Map<String, List<Double>>> values = new HashMap<>();
 
   /** Adds the values of one round. */
-  public void add(String server, Map<Figure, Double> round) {
+  public void add(String server, Map<? extends Quantity, Double> round) {
     round.forEach(
-        (figure, value) ->
+        (quantity, value) ->
             values
-                .computeIfAbsent(figure, _ -> new HashMap<>())
+                .computeIfAbsent(quantity, _ -> new HashMap<>())
                 .computeIfAbsent(server, _ -> new ArrayList<>())
                 .add(value));
   }
@@ -41,18 +41,26 @@ public final class Results {
     }
   }
 
-  /** The summary of a figure of a server, if it was measured. */
-  public Optional<Summary> summary(Figure figure, String server) {
-    return Optional.ofNullable(values.getOrDefault(figure, Map.of()).get(server)).map(Summary::of);
+  /** The summary of a quantity of a server, if it was measured. */
+  public Optional<Summary> summary(Quantity quantity, String server) {
+    return Optional.ofNullable(values.getOrDefault(quantity, Map.of()).get(server))
+        .map(Summary::of);
   }
 
-  /** The median of a figure of a server, if it was measured. */
-  public Optional<Double> median(Figure figure, String server) {
-    return summary(figure, server).map(Summary::median);
+  /** The median of a quantity of a server, if it was measured. */
+  public Optional<Double> median(Quantity quantity, String server) {
+    return summary(quantity, server).map(Summary::median);
   }
 
-  /** Whether anything was measured of the figure. */
-  public boolean has(Figure figure) {
-    return values.containsKey(figure);
+  /** Whether anything was measured of the quantity. */
+  public boolean has(Quantity quantity) {
+    return values.containsKey(quantity);
+  }
+
+  /** The points of all curves that were measured, in no order. */
+  List<Point> points() {
+    return values.keySet().stream()
+        .flatMap(quantity -> quantity instanceof Point point ? Stream.of(point) : Stream.empty())
+        .toList();
   }
 }

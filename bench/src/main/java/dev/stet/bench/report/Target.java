@@ -2,18 +2,17 @@ package dev.stet.bench.report;
 
 import dev.stet.bench.server.Server;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * What Stet has to reach.
  *
- * @param figure what is compared
+ * @param quantity what is compared
  * @param bound whether {@code factor} is the least or the most
- * @param factor how many times the figure that it is compared against, or the figure itself
- * @param against whose figure it is compared against
+ * @param factor how many times the value that it is compared against, or the value itself
+ * @param against what it is compared against
  */
-record Target(Figure figure, Bound bound, double factor, Against against) {
+record Target(Quantity quantity, Bound bound, double factor, Against against) {
   /** Which side of the factor is good. */
   enum Bound {
     AT_LEAST("≥"),
@@ -26,33 +25,30 @@ record Target(Figure figure, Bound bound, double factor, Against against) {
     }
   }
 
-  /** Whose figure Stet's is compared against. */
+  /** What Stet's value is compared against. */
   sealed interface Against {
-    /** The same figure of a peer. */
+    /** The same of a peer. */
     record Peer(String name) implements Against {}
 
-    /** The same figure of the peer that is best by a figure of which more, or less, is better. */
-    record BestPeer(Figure by, boolean moreIsBetter) implements Against {}
+    /** The same of the peer that is best by something of which more, or less, is better. */
+    record BestPeer(Quantity by, boolean moreIsBetter) implements Against {}
 
-    /** Another figure, which was measured without a server. */
-    record Floor(Figure figure) implements Against {}
+    /** Something else, which was measured without a server. */
+    record Floor(Quantity quantity) implements Against {}
 
-    /** Another figure of Stet's own. */
-    record Own(Figure figure) implements Against {}
+    /** The same of Stet at another size. */
+    record Own(Point point) implements Against {}
 
-    /** Nobody's: the factor is the figure itself. */
+    /** Nobody's: the factor is the value itself. */
     record Nobody() implements Against {}
   }
 
-  private static final List<String> PEERS =
-      List.of(Server.DISTRIBUTION, Server.DOCKER_REGISTRY, Server.NGINX);
-
-  static Target atLeast(Figure figure, double factor, Against against) {
-    return new Target(figure, Bound.AT_LEAST, factor, against);
+  static Target atLeast(Quantity quantity, double factor, Against against) {
+    return new Target(quantity, Bound.AT_LEAST, factor, against);
   }
 
-  static Target atMost(Figure figure, double factor, Against against) {
-    return new Target(figure, Bound.AT_MOST, factor, against);
+  static Target atMost(Quantity quantity, double factor, Against against) {
+    return new Target(quantity, Bound.AT_MOST, factor, against);
   }
 
   /** The target in words, e.g. {@code ≥ 8 × distribution}. */
@@ -61,24 +57,25 @@ record Target(Figure figure, Bound bound, double factor, Against against) {
     String whose =
         switch (against) {
           case Against.Peer(String name) -> " × " + name;
-          case Against.BestPeer(Figure by, boolean _) ->
-              by == figure ? " × the best peer" : " × the fastest peer's";
+          case Against.BestPeer(Quantity by, boolean _) ->
+              by.equals(quantity) ? " × the best peer" : " × the fastest peer's";
           case Against.Floor _ -> " × one thread without a network";
-          case Against.Own _ -> " × the same of 1,000 tags";
-          case Against.Nobody() -> " " + figure.unit();
+          case Against.Own(Point own) -> " × the same of " + own.sizeTitle();
+          case Against.Nobody() -> " " + quantity.unit();
         };
     return bound.sign + " " + number + whose;
   }
 
   /** What Stet has reached, in the unit of the factor; empty if something was not measured. */
   Optional<Double> reached(Results results) {
-    Optional<Double> stet = results.median(figure, Server.STET);
+    Optional<Double> stet = results.median(quantity, Server.STET);
     Optional<Double> other =
         switch (against) {
-          case Against.Peer(String name) -> results.median(figure, name);
-          case Against.BestPeer best -> best(results, best).flatMap(n -> results.median(figure, n));
-          case Against.Floor(Figure floor) -> results.median(floor, Results.NO_SERVER);
-          case Against.Own(Figure own) -> results.median(own, Server.STET);
+          case Against.Peer(String name) -> results.median(quantity, name);
+          case Against.BestPeer best ->
+              best(results, best).flatMap(n -> results.median(quantity, n));
+          case Against.Floor(Quantity floor) -> results.median(floor, Results.NO_SERVER);
+          case Against.Own(Point own) -> results.median(own, Server.STET);
           case Against.Nobody() -> Optional.of(1.0);
         };
     return stet.flatMap(ours -> other.filter(theirs -> theirs > 0).map(theirs -> ours / theirs));
@@ -87,7 +84,7 @@ record Target(Figure figure, Bound bound, double factor, Against against) {
   private static Optional<String> best(Results results, Against.BestPeer best) {
     Comparator<String> byMedian =
         Comparator.comparing(peer -> results.median(best.by(), peer).orElseThrow());
-    return PEERS.stream()
+    return Server.PEERS.stream()
         .filter(peer -> results.median(best.by(), peer).isPresent())
         .max(best.moreIsBetter() ? byMedian : byMedian.reversed());
   }

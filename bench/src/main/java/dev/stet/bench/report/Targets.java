@@ -40,8 +40,14 @@ final class Targets {
           atLeast(Figure.PUSH_RATE, 4, DISTRIBUTION),
           atMost(Figure.CLAIM_P50, 0.7, DISTRIBUTION),
           atLeast(Figure.CLAIM_RATE, 5, DISTRIBUTION),
-          atMost(Figure.LIST_P50, 1, new Against.BestPeer(Figure.LIST_P50, false)),
-          atMost(Figure.LONG_LIST_P50, 1.2, new Against.Own(Figure.LIST_P50)),
+          atMost(Curve.LIST_OF_TAGS.at(1000), 1, quickest(Curve.LIST_OF_TAGS.at(1000))),
+          atMost(Curve.LIST_OF_TAGS.at(10_000), 1, quickest(Curve.LIST_OF_TAGS.at(10_000))),
+          atMost(
+              Curve.LIST_OF_TAGS.at(1_000_000), 1.2, new Against.Own(Curve.LIST_OF_TAGS.at(1000))),
+          atMost(
+              Curve.LIST_IN_REPOSITORIES.at(10_000),
+              1,
+              quickest(Curve.LIST_IN_REPOSITORIES.at(10_000))),
           atMost(Figure.START, 1000, NOBODY),
           atMost(Figure.PLAIN_START, 2000, NOBODY),
           atMost(Figure.IDLE_MEMORY, 150 * MIB_PER_MB, NOBODY),
@@ -51,5 +57,9 @@ final class Targets {
 
   private static Against fastest(Figure by) {
     return new Against.BestPeer(by, true);
+  }
+
+  private static Against quickest(Point by) {
+    return new Against.BestPeer(by, false);
   }
 }

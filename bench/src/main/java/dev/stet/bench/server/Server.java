@@ -20,6 +20,12 @@ public interface Server {
   /** The name of nginx, which serves the same content as static files. */
   String NGINX = "nginx";
 
+  /** The name of zot. */
+  String ZOT = "zot";
+
+  /** All that Stet is compared with. */
+  List<String> PEERS = List.of(DISTRIBUTION, DOCKER_REGISTRY, ZOT, NGINX);
+
   /** Its name, as options and tables have it. */
   String name();
 

@@ -27,6 +27,7 @@ public final class Servers {
             Server.DOCKER_REGISTRY,
             programs.find("docker-registry"),
             "'apt-get install docker-registry' (Debian, Ubuntu)"),
+        new Zot(programs.find("zot")),
         new Nginx(programs.find("nginx")));
   }
 

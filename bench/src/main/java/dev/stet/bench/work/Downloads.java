@@ -4,6 +4,7 @@ import dev.stet.bench.client.Client;
 import dev.stet.bench.content.LargeBlob;
 import dev.stet.bench.load.Clients;
 import dev.stet.bench.report.Figure;
+import dev.stet.bench.report.Quantity;
 import dev.stet.bench.server.RunningServer;
 import java.io.IOException;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class Downloads extends ReadWork {
   }
 
   @Override
-  public Map<Figure, Double> measure(RunningServer server) throws IOException {
+  public Map<Quantity, Double> measure(RunningServer server) throws IOException {
     check(server, target, blob.digest(), blob.length());
     Metered one = fetch(server, 1, scale.downloads());
     int each = scale.downloads() / 2;

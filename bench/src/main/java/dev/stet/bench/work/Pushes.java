@@ -5,6 +5,7 @@ import dev.stet.bench.content.SmallImage;
 import dev.stet.bench.load.Clients;
 import dev.stet.bench.load.Latencies;
 import dev.stet.bench.report.Figure;
+import dev.stet.bench.report.Quantity;
 import dev.stet.bench.server.RunningServer;
 import java.io.IOException;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class Pushes implements Work {
   }
 
   @Override
-  public Map<Figure, Double> measure(RunningServer server) throws IOException {
+  public Map<Quantity, Double> measure(RunningServer server) throws IOException {
     Latencies alone = Clients.repeat(server.address(), 1, scale.time(), this::push);
     double cpuBefore = server.usage().cpuSeconds();
     Latencies together = Clients.repeat(server.address(), PARALLEL, scale.time(), this::push);

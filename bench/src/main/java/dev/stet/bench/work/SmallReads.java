@@ -4,6 +4,7 @@ import dev.stet.bench.client.Client;
 import dev.stet.bench.content.SmallImage;
 import dev.stet.bench.load.ReadLoad;
 import dev.stet.bench.report.Figure;
+import dev.stet.bench.report.Quantity;
 import dev.stet.bench.server.RunningServer;
 import dev.stet.oci.Digest;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class SmallReads extends ReadWork {
   }
 
   @Override
-  public Map<Figure, Double> measure(RunningServer server) throws IOException {
+  public Map<Quantity, Double> measure(RunningServer server) throws IOException {
     check(server, target, digest, length);
     double cpuBefore = server.usage().cpuSeconds();
     ReadLoad.Count count = load.run(server.address(), target, length, scale.time());

@@ -3,6 +3,7 @@ package dev.stet.bench.work;
 import dev.stet.bench.client.Client;
 import dev.stet.bench.content.LargeBlob;
 import dev.stet.bench.report.Figure;
+import dev.stet.bench.report.Quantity;
 import dev.stet.bench.server.RunningServer;
 import dev.stet.oci.Digest;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class Uploads implements Work {
   }
 
   @Override
-  public Map<Figure, Double> measure(RunningServer server) throws IOException {
+  public Map<Quantity, Double> measure(RunningServer server) throws IOException {
     long bytes = (long) scale.uploads() * scale.blocks() * LargeBlob.BLOCK;
     Metered patched = upload(server, (client, blob) -> client.patchBlob(REPOSITORY, blob));
     Metered whole = upload(server, (client, blob) -> client.putBlob(REPOSITORY, blob));
@@ -86,7 +87,7 @@ final class Uploads implements Work {
   }
 
   @Override
-  public Map<Figure, Double> measureFloor(Path folder) throws IOException {
+  public Map<Quantity, Double> measureFloor(Path folder) throws IOException {
     double seconds = 0;
     for (LargeBlob blob : newBlobs()) {
       long begin = System.nanoTime();

@@ -1,6 +1,6 @@
 package dev.stet.bench.work;
 
-import dev.stet.bench.report.Figure;
+import dev.stet.bench.report.Quantity;
 import dev.stet.bench.server.RunningServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,14 +22,14 @@ public interface Work {
    *
    * @throws dev.stet.bench.client.WrongAnswerException if the server answers wrongly
    */
-  Map<Figure, Double> measure(RunningServer server) throws IOException;
+  Map<Quantity, Double> measure(RunningServer server) throws IOException;
 
   /**
    * Measures what the work costs without any server.
    *
    * @param folder on the disk of the servers
    */
-  default Map<Figure, Double> measureFloor(Path folder) throws IOException {
+  default Map<Quantity, Double> measureFloor(Path folder) throws IOException {
     return Map.of();
   }
 }

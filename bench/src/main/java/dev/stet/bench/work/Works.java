@@ -2,6 +2,7 @@ package dev.stet.bench.work;
 
 import dev.stet.bench.load.ReadLoad;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** All pieces of work. */
@@ -10,14 +11,20 @@ public final class Works {
 
   /** All pieces of work that need a running server, in the order in which they are done. */
   public static List<Work> all(ReadLoad load, Scale scale) throws IOException {
+    List<Work> works = new ArrayList<>(once(load, scale));
+    scale.growth().tags().forEach(tags -> works.add(new ManyTags(tags, scale)));
+    scale.growth().repositories().forEach(size -> works.add(new ManyRepositories(size, scale)));
+    scale.growth().clients().forEach(clients -> works.add(new ManyClients(clients, scale)));
+    return works;
+  }
+
+  private static List<Work> once(ReadLoad load, Scale scale) throws IOException {
     return List.of(
         SmallReads.ofManifest(load, scale),
         SmallReads.ofBlob(load, scale),
         new Downloads(scale),
         new Uploads(scale),
         new Pushes(scale),
-        new Claims(scale),
-        TagLists.ofThousand(scale),
-        TagLists.ofMany(scale));
+        new Claims(scale));
   }
 }

@@ -20,6 +20,11 @@ class ReportTest {
     results.add(Server.STET, Map.of(Figure.START_CPU, 600.0));
     results.add(Server.DISTRIBUTION, Map.of(Figure.START_CPU, 0.0));
 
+    results.add(
+        Server.STET,
+        Map.of(Curve.CATALOG.at(100), 0.2, Curve.CATALOG.at(10), 0.1, Curve.CATALOG.at(1000), 0.5));
+    results.add(Server.DISTRIBUTION, Map.of(Curve.CATALOG.at(10), 4.0));
+
     String page =
         new Report(results, List.of(Server.STET, Server.DISTRIBUTION))
             .render(List.of("Date: today"));
@@ -32,6 +37,13 @@ class ReportTest {
         .contains("| – server CPU | µs each | 11.0 (11.0–11.0) | – | – |")
         .contains("| – server CPU | ms | 600 (600–600) | 0.00 (0.00–0.00) | – |")
         .contains("one thread: 850 (850–850) | MB/s | – | – | – |")
+        .contains(
+            """
+            | repositories | unit | server | 10 | 100 | 1,000 |
+            | --- | --- | --- | --- | --- | --- |
+            | _catalog?n=100, p50 | ms | stet | 0.10 | 0.20 | 0.50 |
+            | _catalog?n=100, p50 | ms | distribution | 4.00 | – | – |
+            """)
         .contains("| manifest GET by tag, 32 connections | ≥ 8 × distribution | 10.0 | met |")
         .contains("| manifest GET by tag, 32 connections | ≥ 0.8 × nginx | – | not measured |");
   }

@@ -8,6 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TargetTest {
+  private static final Point LIST = Curve.LIST_OF_TAGS.at(1000);
+
   private final Results results = new Results();
 
   @Test
@@ -25,18 +27,16 @@ class TargetTest {
 
   @Test
   void comparesAgainstWhateverIsBest() {
-    results.add(Server.STET, Map.of(Figure.DOWNLOAD, 90.0, Figure.LIST_P50, 2.0));
-    results.add(Server.DISTRIBUTION, Map.of(Figure.DOWNLOAD, 80.0, Figure.LIST_P50, 4.0));
+    results.add(Server.STET, Map.of(Figure.DOWNLOAD, 90.0, LIST, 2.0));
+    results.add(Server.DISTRIBUTION, Map.of(Figure.DOWNLOAD, 80.0, LIST, 4.0));
     results.add(Server.NGINX, Map.of(Figure.DOWNLOAD, 100.0));
-    results.add(Server.DOCKER_REGISTRY, Map.of(Figure.LIST_P50, 8.0));
+    results.add(Server.DOCKER_REGISTRY, Map.of(LIST, 8.0));
 
     assertThat(
             Target.atLeast(Figure.DOWNLOAD, 0.9, new Against.BestPeer(Figure.DOWNLOAD, true))
                 .reached(results))
         .contains(0.9);
-    assertThat(
-            Target.atMost(Figure.LIST_P50, 1, new Against.BestPeer(Figure.LIST_P50, false))
-                .reached(results))
+    assertThat(Target.atMost(LIST, 1, new Against.BestPeer(LIST, false)).reached(results))
         .contains(0.5);
   }
 
@@ -51,6 +51,15 @@ class TargetTest {
     assertThat(target.reached(results)).contains(1.2);
     assertThat(target.verdict(1.2)).isEqualTo("met");
     assertThat(target.verdict(1.5)).isEqualTo("**missed** by 25 %");
+  }
+
+  @Test
+  void comparesAgainstItselfAtAnotherSize() {
+    results.add(Server.STET, Map.of(LIST, 2.0, Curve.LIST_OF_TAGS.at(1_000_000), 3.0));
+    Target target = Target.atMost(Curve.LIST_OF_TAGS.at(1_000_000), 1.2, new Against.Own(LIST));
+
+    assertThat(target.reached(results)).contains(1.5);
+    assertThat(target.wanted()).isEqualTo("≤ 1.2 × the same of 1,000 tags in one repository");
   }
 
   @Test

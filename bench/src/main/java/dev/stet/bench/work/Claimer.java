@@ -1,0 +1,45 @@
+package dev.stet.bench.work;
+
+import dev.stet.bench.client.Client;
+import dev.stet.bench.content.SmallImage;
+import dev.stet.bench.server.RunningServer;
+import dev.stet.oci.Digest;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Pushes manifests of blobs that are there already, each another manifest under another tag. Safe
+ * for use by many threads.
+ */
+final class Claimer {
+  private final SmallImage image = new SmallImage(0);
+  private final AtomicLong number = new AtomicLong();
+
+  /** Pushes the blobs. */
+  void prepare(Client client, String repository) throws IOException {
+    client.pushBlob(repository, image.layerDigest(), image.layer());
+    client.pushBlob(repository, image.configDigest(), image.config());
+  }
+
+  /** Pushes the next manifest. */
+  void claim(Client client, String repository) throws IOException {
+    long next = number.incrementAndGet();
+    byte[] manifest = image.manifestOf(next);
+    client.putManifest(repository, tag(next), manifest, Digest.sha256(manifest));
+  }
+
+  private static String tag(long number) {
+    return "v" + number; // after the tags that lists begin with
+  }
+
+  /** Checks that the manifest that was pushed last is there. */
+  void pullLast(RunningServer server, String repository) throws IOException {
+    byte[] manifest = image.manifestOf(number.get());
+    try (Client client = new Client(server.address())) {
+      client.pull(
+          Client.manifestPath(repository, tag(number.get())),
+          Digest.sha256(manifest),
+          manifest.length);
+    }
+  }
+}

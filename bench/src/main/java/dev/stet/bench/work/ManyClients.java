@@ -1,0 +1,57 @@
+package dev.stet.bench.work;
+
+import dev.stet.bench.client.Client;
+import dev.stet.bench.load.Clients;
+import dev.stet.bench.report.Curve;
+import dev.stet.bench.report.Quantity;
+import dev.stet.bench.server.RunningServer;
+import java.io.IOException;
+import java.util.Map;
+
+/** Clients claim tags at once. */
+final class ManyClients implements Work {
+  private static final String REPOSITORY = "bench/clients";
+
+  private final int clients;
+  private final Scale scale;
+  private final Claimer claimer = new Claimer();
+
+  ManyClients(int clients, Scale scale) {
+    this.clients = clients;
+    this.scale = scale;
+  }
+
+  @Override
+  public String name() {
+    return "clients";
+  }
+
+  @Override
+  public boolean needsPushes() {
+    return true;
+  }
+
+  private String repository() {
+    return REPOSITORY + clients;
+  }
+
+  @Override
+  public void prepare(RunningServer server) throws IOException {
+    try (Client client = new Client(server.address())) {
+      claimer.prepare(client, repository());
+    }
+  }
+
+  @Override
+  public Map<Quantity, Double> measure(RunningServer server) throws IOException {
+    double rate =
+        Clients.repeat(
+                server.address(),
+                clients,
+                scale.shortTime(),
+                client -> claimer.claim(client, repository()))
+            .rate();
+    claimer.pullLast(server, repository());
+    return Map.of(Curve.CLAIMS_OF_CLIENTS.at(clients), rate);
+  }
+}
