@@ -190,7 +190,8 @@ final class ChannelStep {
                 previous,
                 wish.actor(),
                 revision,
-                note));
+                note,
+                target.map(HeldName::name)));
     HeldName name =
         new HeldName(
             channel.repository(),
