@@ -291,6 +291,23 @@ class CopyTest {
   }
 
   @Test
+  void aRegistryThatWantsToBeLeftAloneForHoursIsNotWaitedFor() {
+    registry.rule(
+        exchange -> {
+          boolean pushes = exchange.getRequestMethod().equals("POST");
+          if (pushes) {
+            exchange.getResponseHeaders().set("Retry-After", "21600");
+            FakeRegistry.answer(exchange, 429, "{}");
+          }
+          return pushes;
+        });
+    StetRun run = copy("oci:layout:one", shop());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("next: try again in 21600 seconds, as the registry asks");
+    assertThat(registry.asked("POST")).hasSizeBetween(1, 2); // each of the two blobs once at most
+  }
+
+  @Test
   void signsInWithTheFileOfDocker() throws IOException {
     registry.wantsToken("ci", "s3cret");
     assertThat(copy("oci:layout:one", shop()))
