@@ -13,7 +13,13 @@ final class ZbTable {
 
   ZbTable(Results results, List<String> servers) {
     this.results = results;
-    this.servers = servers.stream().filter(server -> !server.equals(Server.NGINX)).toList();
+    this.servers =
+        servers.stream()
+            .filter(
+                server ->
+                    results.zbTests().stream()
+                        .anyMatch(test -> results.median(test, server).isPresent()))
+            .toList();
   }
 
   /** The table, or nothing if zb was not there. */
