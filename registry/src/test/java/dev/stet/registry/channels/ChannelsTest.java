@@ -133,7 +133,9 @@ class ChannelsTest extends NamesTest {
     assertThat(then.json().path("tag").stringValue()).isEqualTo("v1");
     TestAnswer before = done(api.get("/tags/latest/at?time=2026-11-20T13:00:00Z"));
     assertThat(before.json().has("digest")).isFalse();
-    assertThat(api.get("/tags/latest/at?time=yesterday").status()).isEqualTo(400);
+    for (String time : List.of("yesterday", "%2B999999999-01-01T00:00:00Z", "")) {
+      assertThat(api.get("/tags/latest/at?time=" + time).status()).as(time).isEqualTo(400);
+    }
   }
 
   private String tagThen(String name) {
