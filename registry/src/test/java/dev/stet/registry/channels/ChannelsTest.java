@@ -230,6 +230,21 @@ class ChannelsTest extends NamesTest {
   }
 
   @Test
+  void thereAreSoManyChannelsAndNoMore() {
+    push("v1", "a");
+    done(api.post("/channels", "{'name':'first','tag':'v1'}"));
+    for (int i = 1; i < ChannelStep.MOST; i++) {
+      done(api.post("/channels", "{'name':'c" + i + "'}"));
+    }
+    TestAnswer refused = api.post("/channels", "{'name':'more'}");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.text()).contains("TOO_MANY_CHANNELS", "stet channel rm");
+    done(api.post("/channels", "{'name':'first'}"));
+    done(api.delete("/channels/c1"));
+    done(api.post("/channels", "{'name':'more'}"));
+  }
+
+  @Test
   void theSameAgainIsNoDecision() {
     push("v1", "a");
     String first = done(api.post("/channels", "{'name':'latest','tag':'v1'}")).text();
