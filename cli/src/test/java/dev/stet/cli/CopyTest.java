@@ -304,7 +304,7 @@ class CopyTest {
     StetRun run = copy("oci:layout:one", shop());
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("next: try again in 21600 seconds, as the registry asks");
-    assertThat(registry.asked("POST")).hasSizeBetween(1, 2); // each of the two blobs once at most
+    assertThat(registry.asked("POST")).hasSizeBetween(1, 3); // each of its three blobs once at most
   }
 
   @Test
@@ -324,6 +324,22 @@ class CopyTest {
                 it.startsWith(
                     "GET /token?service=fake&scope=repository%3Ashop%2Fapi%3Apull%2Cpush "));
     assertThat(run("copy", shop() + ":one", "oci:out").exitCode()).isZero();
+  }
+
+  @Test
+  void aTokenThatLastsForEverIsTaken() throws IOException {
+    registry.rule(
+        exchange -> {
+          boolean asked = exchange.getRequestURI().getPath().equals("/token");
+          if (asked) {
+            FakeRegistry.answer(
+                exchange, 200, "{\"token\":\"t0k3n\",\"expires_in\":" + Long.MAX_VALUE + "}");
+          }
+          return asked;
+        });
+    registry.wantsToken("ci", "s3cret");
+    signIn("ci", "s3cret");
+    assertThat(copy("oci:layout:one", shop()).exitCode()).isZero();
   }
 
   @Test
