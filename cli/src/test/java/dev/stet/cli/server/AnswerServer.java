@@ -68,7 +68,7 @@ public final class AnswerServer implements AutoCloseable {
       Answer answer =
           answers.getOrDefault(
               method + " " + target, new Answer(404, "text/plain", "nothing here", Map.of()));
-      byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+      byte[] body = (method.equals("HEAD") ? "" : answer.body()).getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", answer.type());
       answer.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
