@@ -1,6 +1,5 @@
 package dev.stet.http;
 
-import dev.stet.oci.MalformedException;
 import dev.stet.oci.OciErrorCode;
 import java.io.IOException;
 import java.util.List;
@@ -118,12 +117,5 @@ public final class Dispatcher {
                 + exchange.path()
                 + ": the registry is under /v2/, Stet's own API under /api/v1/")
         .status(404);
-  }
-
-  /** The failure that a value which breaks its grammar is, or the failure itself. */
-  static Exception refined(Exception failure) {
-    return failure instanceof MalformedException malformed
-        ? RequestException.of(malformed)
-        : failure;
   }
 }

@@ -1,5 +1,6 @@
 package dev.stet.http;
 
+import dev.stet.oci.MalformedException;
 import dev.stet.oci.OciErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,9 +25,12 @@ public final class FailureMapping {
 
   /** The answer to a request that failed. */
   Reply reply(Exchange exchange, Exception failure) {
-    Exception refined = Dispatcher.refined(failure);
     RequestException request =
-        refined instanceof RequestException known ? known : unforeseen(exchange, refined);
+        switch (failure) {
+          case RequestException known -> known;
+          case MalformedException malformed -> RequestException.of(malformed);
+          default -> unforeseen(exchange, failure);
+        };
     Reply reply =
         exchange.path().startsWith("/v2/") || exchange.path().equals("/v2")
             ? envelope(request)

@@ -1,5 +1,7 @@
 package dev.stet.cli.output;
 
+import java.util.Locale;
+
 /** The forms that a result can be asked for in. */
 enum Format {
   /** For people; tab-separated in a pipe. */
@@ -14,6 +16,6 @@ enum Format {
   /** As it is written on the command line. */
   @Override
   public String toString() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

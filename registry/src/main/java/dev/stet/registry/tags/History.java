@@ -5,6 +5,7 @@ import dev.stet.oci.RepositoryName;
 import dev.stet.oci.TagName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -41,7 +42,7 @@ public final class History {
 
     /** How the event is written. */
     public String text() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
