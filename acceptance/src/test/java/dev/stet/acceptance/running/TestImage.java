@@ -35,9 +35,17 @@ public record TestImage(byte[] content, byte[] tar, byte[] layer, byte[] config,
   /** More than Stet keeps in its database: such a layer becomes a file. */
   public static final int LARGE = 64 * 1024;
 
+  /** So little that the layer lies in the database. */
+  public static final int SMALL = 64;
+
   /** An image that no other is equal to, with a large layer and a small configuration. */
   public static TestImage unique() {
     return of(UUID.randomUUID().toString(), LARGE);
+  }
+
+  /** An image that no other is equal to, with a small layer and a small configuration. */
+  public static TestImage small() {
+    return of(UUID.randomUUID().toString(), SMALL);
   }
 
   /**
