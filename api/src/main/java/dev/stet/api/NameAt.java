@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the name
  * @param time the moment that was asked for
  * @param digest what it named then; null if it named nothing
- * @param tag the tag that names the same image, of several the newest; null if there is none
+ * @param tag the tag to which it pointed, or the name itself if that is a tag; of a channel's moves
+ *     before Stet kept that, the newest tag of the image; null if there is none
  * @param since since when it named that, or named nothing; null if nothing had happened to it
  * @param event what happened to it last before the moment; null if nothing had
  */

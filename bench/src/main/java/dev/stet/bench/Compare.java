@@ -12,6 +12,7 @@ import dev.stet.bench.server.Servers;
 import dev.stet.bench.work.Scale;
 import dev.stet.bench.work.Work;
 import dev.stet.bench.work.Works;
+import dev.stet.bench.work.Zb;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -53,7 +54,8 @@ public final class Compare implements Callable<Integer> {
           "claim",
           "tags",
           "repositories",
-          "clients");
+          "clients",
+          "zb");
   private static final List<String> SERVERS =
       Stream.concat(Stream.of(Server.STET), Server.PEERS.stream()).toList();
   private static final String PAGE = "docs/explanation/performance.md";
@@ -77,7 +79,7 @@ public final class Compare implements Callable<Integer> {
       split = ",",
       description =
           "Only this work: start, manifest, blob, download, upload, push, claim, tags,"
-              + " repositories, clients")
+              + " repositories, clients, zb (where that is installed)")
   private List<String> only = List.of();
 
   @Option(
@@ -161,7 +163,7 @@ public final class Compare implements Callable<Integer> {
         work.measurePlainStarts(Servers.stetWithoutAotCache(root));
       }
     }
-    work.measure(wanted(Works.all(load, quick ? Scale.QUICK : Scale.FULL)));
+    work.measure(wanted(works(programs, load)));
     List<String> circumstances =
         Circumstances.describe(
             clock, bench.folder(), servers, load.name(), loadBefore, rounds, command());
@@ -169,6 +171,13 @@ public final class Compare implements Callable<Integer> {
         new Report(work.results(), servers.stream().map(Server::name).toList())
             .render(circumstances));
     progress.println("Removing the data of the servers; there may be 100,000 files …");
+  }
+
+  private List<Work> works(Programs programs, ReadLoad load) throws IOException {
+    Scale scale = quick ? Scale.QUICK : Scale.FULL;
+    List<Work> works = new ArrayList<>(Works.all(load, scale));
+    programs.find("zb").ifPresent(zb -> works.add(new Zb(zb, scale)));
+    return works;
   }
 
   private Programs programs() {

@@ -291,6 +291,23 @@ class CopyTest {
   }
 
   @Test
+  void aRegistryThatWantsToBeLeftAloneForHoursIsNotWaitedFor() {
+    registry.rule(
+        exchange -> {
+          boolean pushes = exchange.getRequestMethod().equals("POST");
+          if (pushes) {
+            exchange.getResponseHeaders().set("Retry-After", "21600");
+            FakeRegistry.answer(exchange, 429, "{}");
+          }
+          return pushes;
+        });
+    StetRun run = copy("oci:layout:one", shop());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("next: try again in 21600 seconds, as the registry asks");
+    assertThat(registry.asked("POST")).hasSizeBetween(1, 3); // each of its three blobs once at most
+  }
+
+  @Test
   void signsInWithTheFileOfDocker() throws IOException {
     registry.wantsToken("ci", "s3cret");
     assertThat(copy("oci:layout:one", shop()))
@@ -307,6 +324,22 @@ class CopyTest {
                 it.startsWith(
                     "GET /token?service=fake&scope=repository%3Ashop%2Fapi%3Apull%2Cpush "));
     assertThat(run("copy", shop() + ":one", "oci:out").exitCode()).isZero();
+  }
+
+  @Test
+  void aTokenThatLastsForEverIsTaken() throws IOException {
+    registry.rule(
+        exchange -> {
+          boolean asked = exchange.getRequestURI().getPath().equals("/token");
+          if (asked) {
+            FakeRegistry.answer(
+                exchange, 200, "{\"token\":\"t0k3n\",\"expires_in\":" + Long.MAX_VALUE + "}");
+          }
+          return asked;
+        });
+    registry.wantsToken("ci", "s3cret");
+    signIn("ci", "s3cret");
+    assertThat(copy("oci:layout:one", shop()).exitCode()).isZero();
   }
 
   @Test

@@ -132,6 +132,7 @@ class NamesTest {
 
   @Test
   void aDryRunTellsWhatWouldGo() {
+    server.holds("shop/api", ONE);
     assertThat(run("rm", "shop/api:1.0", "--dry-run").out())
         .isEqualTo(server.host() + "/shop/api:1.0@" + ONE + "\n");
     assertThat(run("rm", "shop/api@" + ONE, "--dry-run", "-o", "json").out())
@@ -139,8 +140,20 @@ class NamesTest {
     assertThat(server.changes()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"rm", "pin"})
+  void aDryRunFindsNoImageThatIsNotThere(String command) {
+    StetRun run = run(command, "shop/api@" + TWO, "--dry-run");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("there is no image shop/api@" + TWO, "stet tags shop/api");
+    server.refuseRead(TAGS + "/2.0", 404, "MANIFEST_UNKNOWN", "no such tag");
+    assertThat(run(command, "shop/api:2.0", "--dry-run").exitCode()).isEqualTo(3);
+    assertThat(server.changes()).isEmpty();
+  }
+
   @Test
   void aDryRunRefusesWhatIsPinnedOrPointedTo() {
+    server.holds("shop/api", ONE).holds("shop/api", TWO);
     StetRun pointed = run("rm", "shop/api:1.1", "--dry-run");
     assertThat(pointed.exitCode()).isEqualTo(5);
     assertThat(pointed.err()).contains("it is what channel latest points to");
@@ -237,6 +250,7 @@ class NamesTest {
 
   @Test
   void aDryRunOfPinsChangesNothing() {
+    server.holds("shop/api", ONE);
     assertThat(run("pin", "shop/api:1.0", "--dry-run").out()).contains("/shop/api:1.0@" + ONE);
     assertThat(run("unpin", "shop/api:1.0", "--dry-run").exitCode()).isEqualTo(3);
     server.json(PINS, ApiAnswers.list("pins", PIN));

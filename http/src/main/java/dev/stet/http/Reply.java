@@ -65,6 +65,17 @@ public record Reply(int status, Optional<String> reason, List<Header> headers, B
     return of(status, contentType, JSON.writeValueAsBytes(value));
   }
 
+  /**
+   * This reply to a client that has its content already: its headers without the content. Source:
+   * RFC 9110, section 15.4.5.
+   */
+  public Reply notModified() {
+    return new Reply(
+        304,
+        headers.stream().filter(header -> !header.name().equals("Content-Type")).toList(),
+        NOTHING);
+  }
+
   /** This reply with one more header. */
   public Reply with(String name, String value) {
     List<Header> more = new ArrayList<>(headers);

@@ -50,13 +50,17 @@ public final class Router {
   }
 
   /**
-   * Finds the route of a request.
+   * Finds the route of a request. There is none where a path does not begin with a slash, however
+   * it goes on: guards tell paths by how they begin.
    *
    * @param path the raw path
    * @throws RequestException if the path names a repository that cannot exist
    */
   Found find(String method, String path) {
-    List<String> segments = PathPattern.split(path.startsWith("/") ? path : "/" + path);
+    if (!path.startsWith("/")) {
+      return new Found.Nothing();
+    }
+    List<String> segments = PathPattern.split(path);
     List<String> allowed = new ArrayList<>();
     for (Route route : byFirstSegment.getOrDefault(segments.getFirst(), List.of())) {
       boolean takes = route.takes(method);

@@ -58,7 +58,19 @@ class RouterTest {
 
   @Test
   void saysWhereNothingIs() {
-    for (String path : List.of("", "/", "*", "/v2", "/v3/", "/V2/", "/v2/a", "//v2/", "/v2//")) {
+    for (String path :
+        List.of(
+            "",
+            "/",
+            "*",
+            "/v2",
+            "/v3/",
+            "/V2/",
+            "/v2/a",
+            "//v2/",
+            "/v2//",
+            "v2/",
+            "v2/a/blobs/x")) {
       assertThat(find("GET", path)).as(path).isEqualTo("404");
     }
   }

@@ -211,6 +211,33 @@ class BeforeIdentityTest {
     }
   }
 
+  /** Browsers send no such paths, but whoever writes to the socket may. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "api/v1/repositories/open/house/pins",
+        "//api/v1/repositories/open/house/pins",
+        "/%61pi/v1/repositories/open/house/pins",
+        "/./api/v1/repositories/open/house/pins",
+        "/v2/../api/v1/repositories/open/house/pins",
+        "http://localhost/api/v1/repositories/open/house/pins"
+      })
+  void noOtherWayToWriteThePathGetsPastTheToken(String target) {
+    String pin = "{\"reference\":\"v1\"}";
+    try (RawConnection connection = server.connect()) {
+      Answer answer =
+          connection
+              .sendHead(
+                  "POST " + target,
+                  "Content-Length: " + pin.length(),
+                  "Content-Type: application/json")
+              .send(pin)
+              .answer();
+      assertThat(answer.status()).as(answer.text()).isIn(400, 401, 404);
+    }
+    assertThat(server.get("/api/v1/repositories/open%2Fhouse/pins").json().path("pins")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

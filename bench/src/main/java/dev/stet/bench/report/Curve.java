@@ -8,7 +8,7 @@ public enum Curve {
   GET_OF_TAGS(Axis.TAGS, "manifest GET by any tag, p50", "ms"),
   /** A manifest under one more tag. */
   CLAIM_AMONG_TAGS(Axis.TAGS, "tag claim, p50", "ms"),
-  /** The tags of a repository that is picked at random. */
+  /** A hundred tags of one repository among them. */
   LIST_IN_REPOSITORIES(Axis.REPOSITORIES, "tags/list?n=100, p50", "ms"),
   /** A manifest under one more tag in a repository that is picked at random. */
   CLAIM_IN_REPOSITORIES(Axis.REPOSITORIES, "tag claim, p50", "ms"),

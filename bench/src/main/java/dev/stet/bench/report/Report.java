@@ -32,6 +32,7 @@ public final class Report {
         + figures()
         + "\n## How cost grows\n\n"
         + new Growth(results, servers).render()
+        + new ZbTable(results, servers).render()
         + "## Targets\n\n"
         + targets();
   }

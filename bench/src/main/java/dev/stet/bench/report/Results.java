@@ -2,6 +2,7 @@ package dev.stet.bench.report;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,7 @@ public final class Results {
   /** Stands in place of a server for what was measured without one. */
   public static final String NO_SERVER = "none";
 
-  private final Map<Quantity, Map<String, List<Double>>> values = new HashMap<>();
+  private final Map<Quantity, Map<String, List<Double>>> values = new LinkedHashMap<>();
 
   /** Adds the values of one round. */
   public void add(String server, Map<? extends Quantity, Double> round) {
@@ -61,6 +62,13 @@ public final class Results {
   List<Point> points() {
     return values.keySet().stream()
         .flatMap(quantity -> quantity instanceof Point point ? Stream.of(point) : Stream.empty())
+        .toList();
+  }
+
+  /** The tests of zb that were measured, in their order. */
+  List<ZbTest> zbTests() {
+    return values.keySet().stream()
+        .flatMap(quantity -> quantity instanceof ZbTest test ? Stream.of(test) : Stream.empty())
         .toList();
   }
 }

@@ -10,9 +10,11 @@ import java.util.List;
  * @param blocks the length of a large blob in MiB
  * @param downloads how many large blobs a client gets
  * @param uploads how many large blobs are pushed
+ * @param imagesOfZb how many images zb pushes or pulls in each of its tests
  * @param growth how much there is of what grows
  */
-public record Scale(Duration time, int blocks, int downloads, int uploads, Growth growth) {
+public record Scale(
+    Duration time, int blocks, int downloads, int uploads, int imagesOfZb, Growth growth) {
   /**
    * The sizes at which something is measured to see how its cost grows.
    *
@@ -36,6 +38,7 @@ public record Scale(Duration time, int blocks, int downloads, int uploads, Growt
           256,
           8,
           3,
+          12,
           new Growth(
               List.of(1000, 10_000, 100_000, 1_000_000),
               List.of(10, 100, 1000, 10_000),
@@ -48,6 +51,7 @@ public record Scale(Duration time, int blocks, int downloads, int uploads, Growt
           16,
           4,
           2,
+          4,
           new Growth(List.of(1000, 10_000), List.of(10, 100), List.of(1, 16)));
 
   /** How long each of the many small measurements is repeated that show how cost grows. */

@@ -13,8 +13,10 @@ import java.util.function.Function;
  * again.
  *
  * @param most how often to try in all
- * @param pause how long to wait before the second try; twice as long before each further one
- * @param patience how long the content of a blob may stand still
+ * @param pause how long to wait before the second try; twice as long before each further one, and
+ *     as long as a busy registry asks for
+ * @param patience how long the content of a blob may stand still, and how long a busy registry may
+ *     ask to be left alone; one that asks for more is not tried again
  */
 record Attempts(int most, Duration pause, Duration patience) {
   /** Something that a connection may break. */
@@ -38,7 +40,7 @@ record Attempts(int most, Duration pause, Duration patience) {
         if (cause instanceof InterruptedIOException || cause instanceof FileSystemException) {
           throw failure.apply(e);
         }
-        if (attempt >= most || !rest(attempt)) {
+        if (attempt >= most || !rest(attempt, cause)) {
           throw cause instanceof BusyException
               ? failure.apply(e)
               : new EndLostException(failure.apply(e));
@@ -47,13 +49,26 @@ record Attempts(int most, Duration pause, Duration patience) {
     }
   }
 
-  private boolean rest(int attempt) {
+  /** Waits; whether it may be tried again then. */
+  private boolean rest(int attempt, IOException cause) {
+    Duration wait = pause(attempt, cause);
+    if (wait.compareTo(patience) > 0) {
+      return false;
+    }
     try {
-      Thread.sleep(pause.multipliedBy(1L << (attempt - 1)));
+      Thread.sleep(wait);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** How long to wait after an attempt that failed so. */
+  Duration pause(int attempt, IOException cause) {
+    Duration usual = pause.multipliedBy(1L << (attempt - 1));
+    return cause instanceof BusyException busy && busy.wanted().compareTo(usual) > 0
+        ? busy.wanted()
+        : usual;
   }
 }

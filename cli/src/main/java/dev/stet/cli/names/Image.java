@@ -3,6 +3,7 @@ package dev.stet.cli.names;
 import dev.stet.cli.browse.Shelf;
 import dev.stet.cli.command.ExitCode;
 import dev.stet.cli.command.Failure;
+import dev.stet.cli.server.ApiClient;
 import dev.stet.cli.server.Operand;
 import dev.stet.cli.server.Place;
 import dev.stet.oci.Digest;
@@ -32,6 +33,20 @@ record Image(RepositoryName repository, Optional<TagName> tag, String digest) {
           .next("stet show " + operand.repositoryWithHost() + ":" + operand.tag().get());
     }
     return new Image(operand.repository(), operand.tag(), named.or(() -> wanted).orElseThrow());
+  }
+
+  /**
+   * Makes sure that the repository holds the image, for a dry run: what changes anything is told so
+   * by the server.
+   *
+   * @throws Failure if it does not
+   */
+  void requireHeld(ApiClient client) {
+    if (!client.holds(repository, digest)) {
+      throw Failure.of(ExitCode.NOT_FOUND, "there is no image " + this)
+          .because("repository " + repository + " does not hold " + digest)
+          .next("stet tags " + repository + ", or stet gc list if it was deleted");
+    }
   }
 
   /** The full reference, for the next command. */

@@ -43,8 +43,13 @@ public final class PinCommand extends ServerCommand implements Runnable {
     Operand named = Operand.parse(operand).requiredImage("pin");
     ApiClient client = client(named.host());
     Image image = Image.of(new Shelf(client), named);
-    @Nullable String kept = dryRun ? note : pin(client, image).note();
+    @Nullable String kept = dryRun ? rehearse(client, image) : pin(client, image).note();
     write(PinChange.of(image, kept, true, dryRun).on(client, image), dryRun);
+  }
+
+  private @Nullable String rehearse(ApiClient client, Image image) {
+    image.requireHeld(client);
+    return note;
   }
 
   private Pin pin(ApiClient client, Image image) {

@@ -43,6 +43,7 @@ record Removals(ApiClient client, Reason reason, boolean dryRun) {
   /** What can be seen from here; the server may know more that protects the image. */
   private List<String> rehearse(Image image) {
     Shelf shelf = new Shelf(client);
+    image.requireHeld(client);
     Optional<String> protection = protection(shelf, image);
     if (protection.isPresent()) {
       throw Failure.of(ExitCode.REFUSED, image + " would not be deleted").because(protection.get());

@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class SignIn {
   private static final int OK = 200;
   private static final long SHORTEST_SECONDS = 60;
+  private static final long LONGEST_SECONDS = 24 * 60 * 60; // whatever a registry says
   private static final long MARGIN_SECONDS = 10;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -96,7 +97,11 @@ final class SignIn {
     try {
       JsonNode answer = JsonMapper.builder().build().readTree(body);
       String token = answer.path("token").asString(answer.path("access_token").asString(""));
-      long seconds = Math.max(SHORTEST_SECONDS, answer.path("expires_in").asLong(SHORTEST_SECONDS));
+      long seconds =
+          Math.clamp(
+              answer.path("expires_in").asLong(SHORTEST_SECONDS),
+              SHORTEST_SECONDS,
+              LONGEST_SECONDS);
       if (token.isEmpty()) {
         throw refused("its answer holds no token");
       }

@@ -181,11 +181,17 @@ final class Transport {
   Failure refusal(Problem problem, String what) throws BusyException {
     Failure failure = problem.failure(what);
     if (problem.status() >= SERVER_ERROR || problem.status() == TOO_MANY) {
-      throw new BusyException(failure);
+      throw new BusyException(waiting(failure, problem.retryAfter()), problem.retryAfter());
     }
     return failure.exitCode() == ExitCode.NOT_ALLOWED
         ? failure.next("docker login " + registry.host())
         : failure;
+  }
+
+  private static Failure waiting(Failure failure, Duration wanted) {
+    return wanted.isZero()
+        ? failure
+        : failure.next("try again in " + wanted.toSeconds() + " seconds, as the registry asks");
   }
 
   /** What an answer says that is no success. */

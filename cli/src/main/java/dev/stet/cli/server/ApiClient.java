@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.stet.api.Api;
 import dev.stet.cli.command.ExitCode;
 import dev.stet.cli.command.Failure;
+import dev.stet.oci.RepositoryName;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -85,6 +85,17 @@ public final class ApiClient {
     }
   }
 
+  /** Whether a repository holds a manifest; asked as any client of the registry asks. */
+  public boolean holds(RepositoryName repository, String digest) {
+    HttpResponse<byte[]> response =
+        send(to("/v2/" + repository + "/manifests/" + digest, "*/*").HEAD().build());
+    return switch (response.statusCode()) {
+      case 200 -> true;
+      case 404 -> false;
+      default -> throw notStet("it answered " + response.statusCode() + " to a look at a manifest");
+    };
+  }
+
   /**
    * Reads a list to its end, page after page.
    *
@@ -146,11 +157,14 @@ public final class ApiClient {
     if (!target.startsWith(Api.PATH)) {
       throw notStet("it names a next page that is not its own");
     }
-    URI uri = server.base().resolve(target);
-    return HttpRequest.newBuilder(uri)
+    return to(target, "application/json, application/problem+json");
+  }
+
+  private HttpRequest.Builder to(String target, String accept) {
+    return HttpRequest.newBuilder(server.base().resolve(target))
         .timeout(patience)
         .header("User-Agent", caller.userAgent())
-        .header("Accept", "application/json, application/problem+json");
+        .header("Accept", accept);
   }
 
   private <T> T read(HttpRequest.Builder request, Class<T> type, String otherwise) {

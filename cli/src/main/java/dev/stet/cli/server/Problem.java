@@ -3,6 +3,10 @@ package dev.stet.cli.server;
 import dev.stet.cli.command.ExitCode;
 import dev.stet.cli.command.Failure;
 import java.net.http.HttpHeaders;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,9 +21,15 @@ import tools.jackson.databind.json.JsonMapper;
  * @param message the words, empty if there are none
  * @param reason why exactly, e.g. {@code TAG_TAKEN}; empty if the server does not say
  * @param requestId the id under which the server's log has the request
+ * @param retryAfter how long the server asks to be left alone; zero if it does not say
  */
 public record Problem(
-    int status, String code, String message, String reason, Optional<String> requestId) {
+    int status,
+    String code,
+    String message,
+    String reason,
+    Optional<String> requestId,
+    Duration retryAfter) {
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
@@ -31,6 +41,7 @@ public record Problem(
   /** Reads an answer that is no success. */
   public static Problem read(int status, HttpHeaders headers, byte[] body) {
     Optional<String> header = headers.firstValue("Stet-Request-Id");
+    Duration retryAfter = retryAfter(headers);
     JsonNode root = parse(body);
     JsonNode first = root.path("errors").path(0);
     if (first.isObject()) {
@@ -39,7 +50,8 @@ public record Problem(
           first.path("code").asString(""),
           first.path("message").asString(""),
           first.path("detail").path("reason").asString(""),
-          header);
+          header,
+          retryAfter);
     }
     return new Problem(
         status,
@@ -48,7 +60,29 @@ public record Problem(
         root.path("reason").asString(""),
         Optional.of(root.path("requestId").asString(""))
             .filter(id -> !id.isEmpty())
-            .or(() -> header));
+            .or(() -> header),
+        retryAfter);
+  }
+
+  /** Seconds, or a date, which counts from the answer's own. Source: RFC 9110, section 10.2.3. */
+  private static Duration retryAfter(HttpHeaders headers) {
+    String text = headers.firstValue("Retry-After").map(String::strip).orElse("");
+    if (text.matches("\\d{1,9}")) {
+      return Duration.ofSeconds(Long.parseLong(text));
+    }
+    Optional<Instant> until = date(text);
+    Optional<Instant> answered = headers.firstValue("Date").flatMap(Problem::date);
+    return until.isPresent() && answered.isPresent() && answered.get().isBefore(until.get())
+        ? Duration.between(answered.get(), until.get())
+        : Duration.ZERO;
+  }
+
+  private static Optional<Instant> date(String text) {
+    try {
+      return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   private static JsonNode parse(byte[] body) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -87,6 +88,13 @@ public final class AnswerServer implements AutoCloseable {
     return this;
   }
 
+  /** Holds a manifest, as a registry does. */
+  public AnswerServer holds(String repository, String digest) {
+    answers.put(
+        "HEAD /v2/" + repository + "/manifests/" + digest, new Answer(200, "m", "", Map.of()));
+    return this;
+  }
+
   /** Answers a change, e.g. {@code DELETE /api/v1/repositories/a}, with JSON. */
   public AnswerServer change(String request, int status, String body) {
     answers.put(request, new Answer(status, "application/json", body, Map.of()));
@@ -120,7 +128,7 @@ public final class AnswerServer implements AutoCloseable {
 
   /** The changes that were asked for, in order. */
   public List<Asked> changes() {
-    return asked.stream().filter(it -> !it.method().equals("GET")).toList();
+    return asked.stream().filter(it -> !Set.of("GET", "HEAD").contains(it.method())).toList();
   }
 
   @Override

@@ -86,21 +86,9 @@ final class BlobReplies {
         List.of(
             new Header("Content-Type", "application/octet-stream"),
             new Header("Docker-Content-Digest", digest.toString()),
-            new Header("ETag", entityTag(digest)),
+            new Header("ETag", '"' + digest.toString() + '"'),
             new Header("Cache-Control", "max-age=31536000, immutable"),
             new Header("Accept-Ranges", "bytes")),
         body);
-  }
-
-  /** The digest, as a validator. */
-  static String entityTag(Digest digest) {
-    return '"' + digest.toString() + '"';
-  }
-
-  /** The answer to a client that has this content already: RFC 9110, section 15.4.5. */
-  static Reply notModified(Reply whole) {
-    List<Header> headers =
-        whole.headers().stream().filter(header -> !header.name().equals("Content-Type")).toList();
-    return new Reply(304, headers, new Body.Empty());
   }
 }

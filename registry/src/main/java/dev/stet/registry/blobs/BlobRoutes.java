@@ -2,6 +2,7 @@ package dev.stet.registry.blobs;
 
 import dev.stet.http.Action;
 import dev.stet.http.Exchange;
+import dev.stet.http.Preconditions;
 import dev.stet.http.Reply;
 import dev.stet.http.RequestException;
 import dev.stet.http.Route;
@@ -47,12 +48,12 @@ final class BlobRoutes {
 
   /** The answer as the request wants it: nothing new, a part, or the whole. */
   private static Reply shaped(Exchange exchange, Reply whole) {
-    String entityTag = BlobReplies.entityTag(digest(exchange));
-    if (exchange.header("If-None-Match").filter(known -> names(known, entityTag)).isPresent()) {
-      return BlobReplies.notModified(whole);
+    String digest = digest(exchange).toString();
+    if (!Preconditions.of(exchange).isNews(Optional.of(digest))) {
+      return whole.notModified();
     }
     Optional<String> range = exchange.header("Range");
-    if (range.isEmpty() || exchange.method().equals("HEAD") || isOutdated(exchange, entityTag)) {
+    if (range.isEmpty() || exchange.method().equals("HEAD") || isOutdated(exchange, digest)) {
       return whole;
     }
     return ByteRange.parse(range.get(), whole.body().length())
@@ -60,13 +61,9 @@ final class BlobRoutes {
         .orElse(whole);
   }
 
-  /** Whether a list of entity tags, strong or weak, has that one: RFC 9110, section 13.1.2. */
-  private static boolean names(String list, String entityTag) {
-    return list.strip().equals("*") || list.contains(entityTag);
-  }
-
   /** Whether the client wants the range of another content only: RFC 9110, section 13.1.5. */
-  private static boolean isOutdated(Exchange exchange, String entityTag) {
+  private static boolean isOutdated(Exchange exchange, String digest) {
+    String entityTag = '"' + digest + '"';
     return !exchange.header("If-Range").orElse(entityTag).equals(entityTag);
   }
 

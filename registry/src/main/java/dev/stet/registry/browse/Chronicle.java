@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what happened in the registry, and who decided it. Safe for use by many threads. */
 final class Chronicle {
@@ -22,10 +21,15 @@ final class Chronicle {
       "SELECT sequence, NULLIF(name, ''), event, NULLIF(digest, ''), previous, at, actor_name,"
           + " actor_source, revision, note FROM history WHERE repository = ?";
 
-  /** The tag that had the digest by then; the one that was claimed last. */
+  /**
+   * The tag to which an event pointed its channel. Where the event does not say: its name itself if
+   * that is a tag, else the tag of the image that was claimed last by then.
+   */
   private static final String TAG_OF =
-      "SELECT name FROM name WHERE repository = ? AND digest = ? AND kind = 'tag'"
-          + " AND sequence <= ? ORDER BY sequence DESC LIMIT 1";
+      "SELECT COALESCE(h.tag, (SELECT n.name FROM name n WHERE n.repository = h.repository"
+          + " AND n.digest = h.digest AND n.kind = 'tag' AND n.sequence <= h.sequence"
+          + " ORDER BY n.name = h.name DESC, n.sequence DESC LIMIT 1))"
+          + " FROM history h WHERE h.sequence = ?";
 
   /** How much of the history of one name is told at once. */
   private static final int MOST = 1000;
@@ -67,18 +71,14 @@ final class Chronicle {
     return database.read(
         handle -> {
           Optional<HistoryEntry> event = last(handle, repository, name, time);
-          String digest =
-              event
-                  .filter(it -> !it.event().equals("deleted"))
-                  .map(HistoryEntry::digest)
-                  .orElse(null);
+          Optional<HistoryEntry> naming = event.filter(it -> it.digest() != null);
           return new NameAt(
               Api.VERSION,
               repository.value(),
               name.value(),
               time,
-              digest,
-              event.flatMap(it -> tagOf(handle, repository, digest, it.sequence())).orElse(null),
+              naming.map(HistoryEntry::digest).orElse(null),
+              naming.flatMap(it -> tagOf(handle, it.sequence())).orElse(null),
               event.map(HistoryEntry::at).orElse(null),
               event.orElse(null));
         });
@@ -95,15 +95,8 @@ final class Chronicle {
         .findOne();
   }
 
-  private static Optional<String> tagOf(
-      Handle handle, RepositoryName repository, @Nullable String digest, long sequence) {
-    return handle
-        .createQuery(TAG_OF)
-        .bind(0, repository.value())
-        .bind(1, digest)
-        .bind(2, sequence)
-        .mapTo(String.class)
-        .findOne();
+  private static Optional<String> tagOf(Handle handle, long sequence) {
+    return handle.createQuery(TAG_OF).bind(0, sequence).mapTo(String.class).findOne();
   }
 
   /** The pushes under a name that were refused, the newest first. */

@@ -64,10 +64,11 @@ final class ChronicleRoutes {
             time(exchange.query().first("time").orElse(""))));
   }
 
+  /** A moment that can be told in milliseconds, as the history tells its own. */
   private static Instant time(String text) {
     try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
+      return Instant.ofEpochMilli(Instant.parse(text).toEpochMilli());
+    } catch (DateTimeException | ArithmeticException e) {
       throw RequestException.of(
               OciErrorCode.UNSUPPORTED,
               "the time is not valid: wanted RFC 3339, e.g. time=2026-11-20T14:00:00Z")

@@ -20,8 +20,8 @@ final class Shelf {
   private static final String CLAIMED = "claimed";
 
   private static final String TAGS =
-      "SELECT n.name, n.kind, n.digest, COALESCE(r.media_type, ''), COALESCE(r.size, 0), n.sequence, n.pushed_at,"
-          + " n.actor_name, n.actor_source, n.revision, c.tag, c.follow, n.deleted_at,"
+      "SELECT n.name, n.kind, n.digest, COALESCE(r.media_type, ''), COALESCE(r.size, 0),"
+          + " n.sequence, n.pushed_at, n.actor_name, n.actor_source, n.revision, c.tag, c.follow, n.deleted_at,"
           + " n.deleted_reason FROM name n LEFT JOIN repository_manifest r"
           + " ON r.repository = n.repository AND r.digest = n.digest LEFT JOIN channel c"
           + " ON c.repository = n.repository AND c.name = n.name WHERE n.repository = ?";
@@ -92,7 +92,8 @@ final class Shelf {
                 handle
                     .createQuery(
                         TAGS
-                            + " AND n.name > ? AND n.deleted_at IS NULL AND n.digest <> '' ORDER BY n.name LIMIT ?")
+                            + " AND n.name > ? AND n.deleted_at IS NULL AND n.digest <> ''"
+                            + " ORDER BY n.name LIMIT ?")
                     .bind(0, repository.value())
                     .bind(1, page.last())
                     .bind(2, page.rows())

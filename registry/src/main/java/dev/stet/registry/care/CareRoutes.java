@@ -7,9 +7,12 @@ import dev.stet.http.Action;
 import dev.stet.http.Exchange;
 import dev.stet.http.JsonBody;
 import dev.stet.http.Reply;
+import dev.stet.http.RequestException;
 import dev.stet.http.Route;
+import dev.stet.oci.OciErrorCode;
 import dev.stet.registry.tags.Actor;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -37,7 +40,18 @@ final class CareRoutes {
 
   private Reply backUp(Exchange exchange) throws IOException {
     NewBackup wanted = JsonBody.read(exchange, NewBackup.class);
-    Path folder = Path.of(JsonBody.required(wanted.directory(), "directory"));
+    Path folder = path(JsonBody.required(wanted.directory(), "directory"));
     return Reply.json(201, backups.create(folder));
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw RequestException.of(
+              OciErrorCode.UNSUPPORTED,
+              "the directory is not valid: wanted an absolute path on the machine of the server")
+          .status(400);
+    }
   }
 }

@@ -28,6 +28,17 @@ final class ChannelRefusal {
             + " itself");
   }
 
+  Changed<ChannelState> tooMany() {
+    return denied(
+        "TOO_MANY_CHANNELS",
+        "repository \""
+            + wish.repository()
+            + "\" has "
+            + ChannelStep.MOST
+            + " channels, which is the most: remove those that nobody pulls with 'stet channel rm', or"
+            + " use another repository");
+  }
+
   /** The name is held by something else, or by a channel that is not as wanted. */
   Changed<ChannelState> otherwise(HeldName held) {
     String what =

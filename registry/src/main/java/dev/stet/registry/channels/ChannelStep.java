@@ -19,6 +19,9 @@ import org.jdbi.v3.core.Handle;
 
 /** One change of a channel, inside its transaction. Used once, by the writer's thread. */
 final class ChannelStep {
+  /** Every claim of a tag looks at all channels of its repository, and holds up everybody's. */
+  static final int MOST = 1000;
+
   private final Handle handle;
   private final Instant now;
   private final ChannelWish wish;
@@ -38,6 +41,9 @@ final class ChannelStep {
     Optional<HeldName> held = NameRows.find(handle, create.repository(), create.name());
     if (held.filter(it -> it.kind() != NameKind.MUTABLE).isPresent()) {
       return existing(create, held.get());
+    }
+    if (Channel.count(handle, create.repository()) >= MOST) {
+      return refusal.tooMany();
     }
     Optional<HeldName> target = create.tag().flatMap(this::tag);
     if (create.tag().isPresent() && target.isEmpty()) {
@@ -190,7 +196,8 @@ final class ChannelStep {
                 previous,
                 wish.actor(),
                 revision,
-                note));
+                note,
+                target.map(HeldName::name)));
     HeldName name =
         new HeldName(
             channel.repository(),

@@ -2,6 +2,7 @@ package dev.stet.registry.declarations;
 
 import dev.stet.http.RequestException;
 import dev.stet.oci.OciErrorCode;
+import dev.stet.oci.TagName;
 import dev.stet.registry.audit.AuditTrail;
 import dev.stet.registry.declarations.Declarations.Result;
 import dev.stet.registry.tags.Changed;
@@ -90,18 +91,20 @@ final class DeclarationStep {
 
   private HeldName asItIs(HeldName name) {
     boolean machine = new MachineContent(handle).fits(name);
-    return stands(name, machine ? NameKind.MACHINE : NameKind.TAG, Optional.empty());
+    return stands(
+        name, machine ? NameKind.MACHINE : NameKind.TAG, Optional.empty(), Optional.empty());
   }
 
   /** A rolling name goes on as a channel, to the newest tag of its image if that has one. */
   private HeldName channel(HeldName name) {
-    Optional<HeldName> tag = NameRows.newestTag(handle, name.repository(), name.image());
-    new Channel(name.repository(), name.name(), tag.map(HeldName::name), Optional.empty())
-        .write(handle);
-    return stands(name, NameKind.CHANNEL, tag.map(it -> "as a channel, to " + it.name()));
+    Optional<TagName> tag =
+        NameRows.newestTag(handle, name.repository(), name.image()).map(HeldName::name);
+    new Channel(name.repository(), name.name(), tag, Optional.empty()).write(handle);
+    return stands(name, NameKind.CHANNEL, tag.map(it -> "as a channel, to " + it), tag);
   }
 
-  private HeldName stands(HeldName name, NameKind kind, Optional<String> note) {
+  private HeldName stands(
+      HeldName name, NameKind kind, Optional<String> note, Optional<TagName> tag) {
     long number =
         History.append(
             handle,
@@ -114,7 +117,8 @@ final class DeclarationStep {
                 name.digest(),
                 wish.actor(),
                 name.revision(),
-                note));
+                note,
+                tag));
     HeldName standing =
         new HeldName(
             name.repository(),

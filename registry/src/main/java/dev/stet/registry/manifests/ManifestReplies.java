@@ -1,6 +1,5 @@
 package dev.stet.registry.manifests;
 
-import dev.stet.http.Header;
 import dev.stet.http.Reply;
 import dev.stet.oci.Digest;
 import dev.stet.oci.Reference;
@@ -12,7 +11,6 @@ import dev.stet.registry.tags.HeldName;
 import dev.stet.registry.tags.NameKind;
 import dev.stet.registry.tags.NameRows;
 import dev.stet.store.Database;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -40,14 +38,7 @@ final class ManifestReplies {
    *
    * @param whole the answer with its bytes
    */
-  record Held(Digest digest, Reply whole) {
-    /** The answer to a client that has this content already. */
-    Reply notModified() {
-      List<Header> validators =
-          whole.headers().stream().filter(header -> !header.name().equals("Content-Type")).toList();
-      return new Reply(304, validators, Reply.of(304).body());
-    }
-  }
+  record Held(Digest digest, Reply whole) {}
 
   private final Database database;
   private final Sequence sequence;

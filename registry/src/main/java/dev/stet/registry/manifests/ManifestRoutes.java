@@ -76,7 +76,7 @@ final class ManifestRoutes {
     if (exchange.method().equals("GET")) {
       observer.pulled(exchange.repository(), held.digest());
     }
-    return conditions.isNews(current) ? held.whole() : held.notModified();
+    return conditions.isNews(current) ? held.whole() : held.whole().notModified();
   }
 
   /** The reference in the path; a text that no tag can be is just not found. */

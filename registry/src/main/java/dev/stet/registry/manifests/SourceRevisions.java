@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -82,27 +83,30 @@ final class SourceRevisions {
 
   private Optional<SourceRevision> ofChildren(RepositoryName repository, Manifest index) {
     List<SourceRevision> said =
-        index.manifests().stream().flatMap(child -> ofChild(repository, child).stream()).toList();
+        database.read(
+            handle ->
+                index.manifests().stream()
+                    .flatMap(child -> ofChild(handle, repository, child).stream())
+                    .toList());
     boolean agreed = said.stream().map(SourceRevision::commit).distinct().count() == 1;
     return agreed
         ? said.stream().max(Comparator.comparing(SourceRevision::origin))
         : Optional.empty();
   }
 
-  private Optional<SourceRevision> ofChild(RepositoryName repository, Descriptor child) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT revision, revision_from FROM repository_manifest"
-                        + " WHERE repository = ? AND digest = ? AND revision IS NOT NULL")
-                .bind(0, repository.value())
-                .bind(1, child.digest().toString())
-                .map(
-                    (row, _) ->
-                        new SourceRevision(
-                            row.getString(1), Origin.valueOf(row.getString(2)), Optional.empty()))
-                .findOne());
+  private static Optional<SourceRevision> ofChild(
+      Handle handle, RepositoryName repository, Descriptor child) {
+    return handle
+        .createQuery(
+            "SELECT revision, revision_from FROM repository_manifest"
+                + " WHERE repository = ? AND digest = ? AND revision IS NOT NULL")
+        .bind(0, repository.value())
+        .bind(1, child.digest().toString())
+        .map(
+            (row, _) ->
+                new SourceRevision(
+                    row.getString(1), Origin.valueOf(row.getString(2)), Optional.empty()))
+        .findOne();
   }
 
   private static Optional<SourceRevision> revision(

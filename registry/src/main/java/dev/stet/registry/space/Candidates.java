@@ -3,6 +3,7 @@ package dev.stet.registry.space;
 import dev.stet.oci.Digest;
 import dev.stet.oci.RepositoryName;
 import dev.stet.registry.protection.Protection;
+import dev.stet.registry.tags.NameRows;
 import dev.stet.store.Database;
 import java.util.List;
 import java.util.Optional;
@@ -48,18 +49,41 @@ final class Candidates {
         page -> page.forEach(consumer));
   }
 
-  /** The manifests of a repository that have no name and are old enough. */
+  /**
+   * The manifests of a repository that have no name and are old enough.
+   *
+   * @throws dev.stet.http.RequestException with 503 if there are any, and the record of a name is
+   *     damaged: it may have named one of them
+   */
   void manifests(RepositoryName repository, Consumer<List<Judged>> consumer) {
     Candidates.<Judged>pages(
-        (last, limit) ->
-            database.read(
-                handle -> {
-                  Need need = new Need(handle, protection, limits);
-                  return need.looseManifests(repository, last.map(Judged::digest), limit).stream()
-                      .map(digest -> new Judged(digest, need.of(repository, digest)))
-                      .toList();
-                }),
+        (last, limit) -> {
+          List<Judged> page = manifests(repository, last.map(Judged::digest), limit);
+          if (last.isEmpty() && !page.isEmpty()) {
+            requireNames(repository);
+          }
+          return page;
+        },
         consumer);
+  }
+
+  private void requireNames(RepositoryName repository) {
+    boolean _ =
+        database.readLong(
+            handle -> {
+              NameRows.requireWhole(handle, repository);
+              return true;
+            });
+  }
+
+  private List<Judged> manifests(RepositoryName repository, Optional<Digest> last, int limit) {
+    return database.read(
+        handle -> {
+          Need need = new Need(handle, protection, limits);
+          return need.looseManifests(repository, last, limit).stream()
+              .map(digest -> new Judged(digest, need.of(repository, digest)))
+              .toList();
+        });
   }
 
   /** The blobs of a repository that no visible manifest refers to. */

@@ -1,5 +1,6 @@
 package dev.stet.registry.space;
 
+import dev.stet.http.RequestException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -56,6 +57,12 @@ final class Nightly {
       observer.nightly(true);
     } catch (CancellationException e) {
       LOG.info("The nightly run broke off because Stet is stopping; the next one goes on");
+    } catch (RequestException e) {
+      LOG.error(
+          "The nightly run broke off, and so will the next ones until this is seen to: {}. What it"
+              + " had done stands",
+          e.message());
+      observer.nightly(false);
     } catch (RuntimeException e) {
       LOG.error("The nightly run broke off; what it had done stands, the next one goes on", e);
       observer.nightly(false);

@@ -35,6 +35,15 @@ public record Channel(
         .list();
   }
 
+  /** How many channels a repository has. */
+  public static int count(Handle handle, RepositoryName repository) {
+    return handle
+        .createQuery("SELECT COUNT(*) FROM channel WHERE repository = ?")
+        .bind(0, repository.value())
+        .mapTo(Integer.class)
+        .one();
+  }
+
   /** The channel of that name. */
   public static Optional<Channel> find(Handle handle, RepositoryName repository, TagName name) {
     return handle

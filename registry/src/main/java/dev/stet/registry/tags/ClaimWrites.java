@@ -130,7 +130,7 @@ final class ClaimWrites {
             claim.actor(),
             claim.pushed().source().map(SourceRevision::commit),
             Optional.empty());
-    return written(held, event, previous, note);
+    return written(held, event, previous, note, Optional.empty());
   }
 
   /** Points a channel to a tag, under the next number. */
@@ -147,11 +147,15 @@ final class ClaimWrites {
             actor,
             to.revision(),
             Optional.empty());
-    return written(held, Event.MOVED, from.digest(), Optional.of(note));
+    return written(held, Event.MOVED, from.digest(), Optional.of(note), Optional.of(to.name()));
   }
 
   private HeldName written(
-      HeldName held, Event event, Optional<Digest> previous, Optional<String> note) {
+      HeldName held,
+      Event event,
+      Optional<Digest> previous,
+      Optional<String> note,
+      Optional<TagName> tag) {
     names.add(NameRows.columns(held));
     history.add(
         new History.Entry(
@@ -162,7 +166,8 @@ final class ClaimWrites {
                 previous,
                 held.actor(),
                 held.revision(),
-                note)
+                note,
+                tag)
             .columns(held.sequence(), now));
     return held;
   }

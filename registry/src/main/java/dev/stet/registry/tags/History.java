@@ -2,6 +2,7 @@ package dev.stet.registry.tags;
 
 import dev.stet.oci.Digest;
 import dev.stet.oci.RepositoryName;
+import dev.stet.oci.TagName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class History {
   static final String APPEND =
       "INSERT INTO history (sequence, repository, name, event, digest, at, actor_name,"
-          + " actor_source, revision, note, previous) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " actor_source, revision, note, previous, tag)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private History() {}
 
@@ -50,6 +52,7 @@ public final class History {
    * @param digest what the name names since, or the manifest; empty for an event of more than one
    * @param previous what the name named before
    * @param note what is to be said of it, in words
+   * @param tag the tag to which it pointed a channel
    */
   public record Entry(
       RepositoryName repository,
@@ -59,7 +62,21 @@ public final class History {
       Optional<Digest> previous,
       Actor actor,
       Optional<String> revision,
-      Optional<String> note) {
+      Optional<String> note,
+      Optional<TagName> tag) {
+
+    /** An event that points no channel to a tag. */
+    public Entry(
+        RepositoryName repository,
+        String name,
+        Event event,
+        Optional<Digest> digest,
+        Optional<Digest> previous,
+        Actor actor,
+        Optional<String> revision,
+        Optional<String> note) {
+      this(repository, name, event, digest, previous, actor, revision, note, Optional.empty());
+    }
 
     Object[] columns(long sequence, Instant at) {
       return new Object[] {
@@ -73,7 +90,8 @@ public final class History {
         actor.source(),
         orNull(revision),
         orNull(note),
-        orNull(previous.map(Digest::toString))
+        orNull(previous.map(Digest::toString)),
+        orNull(tag.map(TagName::value))
       };
     }
 

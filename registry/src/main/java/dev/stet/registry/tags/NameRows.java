@@ -61,6 +61,21 @@ public final class NameRows {
     throw damaged(row.getString(1), row.getString(2));
   }
 
+  /**
+   * Makes sure that the record of every name in a repository can be trusted, also of those that
+   * were deleted.
+   *
+   * @throws RequestException with 503, naming the first that cannot
+   */
+  public static void requireWhole(Handle handle, RepositoryName repository) {
+    try (Query query =
+            handle.createQuery("SELECT " + COLUMNS + " FROM name n WHERE n.repository = ?");
+        Stream<HeldName> names =
+            query.bind(0, repository.value()).map((row, _) -> read(row)).stream()) {
+      names.forEach(_ -> {});
+    }
+  }
+
   private static HeldName parse(ResultSet row) throws SQLException {
     String digest = row.getString(4);
     String reason = row.getString(11);

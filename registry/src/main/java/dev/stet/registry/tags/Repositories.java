@@ -43,7 +43,9 @@ public final class Repositories {
   public static RequestException unknown(RepositoryName repository) {
     return RequestException.of(
         OciErrorCode.NAME_UNKNOWN,
-        "there is no repository \"" + repository + "\": nothing was ever pushed to it");
+        "there is no repository \""
+            + repository
+            + "\": nothing was ever pushed to it, or it was deleted and nothing was pushed since");
   }
 
   /** Whether something was pushed to the repository since it was last deleted. */

@@ -230,6 +230,12 @@ class BackupsTest {
   }
 
   @Test
+  void whatIsNoPathIsTheCallersFault() {
+    assertThat(post("/no\\u0000path").status()).isEqualTo(400);
+    assertThat(post("").status()).isEqualTo(400);
+  }
+
+  @Test
   void itLiesOutsideOfWhatItBacksUp() {
     TestAnswer inside = post(folder.resolve("data/backup"));
     assertThat(inside.status()).isEqualTo(409);

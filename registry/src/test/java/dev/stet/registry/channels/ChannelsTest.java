@@ -133,7 +133,45 @@ class ChannelsTest extends NamesTest {
     assertThat(then.json().path("tag").stringValue()).isEqualTo("v1");
     TestAnswer before = done(api.get("/tags/latest/at?time=2026-11-20T13:00:00Z"));
     assertThat(before.json().has("digest")).isFalse();
-    assertThat(api.get("/tags/latest/at?time=yesterday").status()).isEqualTo(400);
+    for (String time : List.of("yesterday", "%2B999999999-01-01T00:00:00Z", "")) {
+      assertThat(api.get("/tags/latest/at?time=" + time).status()).as(time).isEqualTo(400);
+    }
+  }
+
+  private String tagThen(String name) {
+    return done(api.get("/tags/" + name + "/at?time=" + TestRegistry.NOW))
+        .json()
+        .path("tag")
+        .asString("none");
+  }
+
+  /** An image may have many tags; the channel pointed to one of them, however it was moved. */
+  @Test
+  void theTagToWhichItPointedThenIsKnownAmongThoseOfTheImage() {
+    push("v1", "a");
+    push("v1.0", "a");
+    done(api.post("/channels", "{'name':'created','tag':'v1'}"));
+    assertThat(tagThen("created")).isEqualTo("v1");
+    done(api.post("/channels", "{'name':'moved','tag':'v1.0'}"));
+    done(api.patch("/channels/moved", "{'tag':'v1'}"));
+    assertThat(tagThen("moved")).isEqualTo("v1");
+    done(api.post("/channels", "{'name':'following','follow':'*-1'}"));
+    Digest digest = Digest.sha256(manifest("b"));
+    registry.put(SHOP, digest + "?tag=main-1&tag=main-2", manifest("b"));
+    assertThat(tagThen("following")).isEqualTo("main-1");
+    assertThat(tagThen("main-1")).as("a tag is asked for itself").isEqualTo("main-1");
+  }
+
+  /** History that was written before the tag was kept in it. */
+  @Test
+  void whereTheHistoryDoesNotSayTheNewestTagOfTheImageIsTold() {
+    push("v1", "a");
+    push("v1.0", "a");
+    done(api.post("/channels", "{'name':'latest','tag':'v1'}"));
+    registry.change("DROP TRIGGER history_is_append_only_update");
+    registry.change("UPDATE history SET tag = NULL");
+    push("v1.0.0", "a");
+    assertThat(tagThen("latest")).as("of those that there were").isEqualTo("v1.0");
   }
 
   @Test
@@ -189,6 +227,21 @@ class ChannelsTest extends NamesTest {
     registry.image(SHOP, "main-2", manifest("b"));
     assertThat(pulled("main-2")).isEqualTo(second.toString());
     assertThat(api.get("/channels/latest").json().path("tag").stringValue()).isEqualTo("main-1");
+  }
+
+  @Test
+  void thereAreSoManyChannelsAndNoMore() {
+    push("v1", "a");
+    done(api.post("/channels", "{'name':'first','tag':'v1'}"));
+    for (int i = 1; i < ChannelStep.MOST; i++) {
+      done(api.post("/channels", "{'name':'c" + i + "'}"));
+    }
+    TestAnswer refused = api.post("/channels", "{'name':'more'}");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.text()).contains("TOO_MANY_CHANNELS", "stet channel rm");
+    done(api.post("/channels", "{'name':'first'}"));
+    done(api.delete("/channels/c1"));
+    done(api.post("/channels", "{'name':'more'}"));
   }
 
   @Test

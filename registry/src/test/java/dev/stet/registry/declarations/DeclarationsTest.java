@@ -63,6 +63,8 @@ class DeclarationsTest extends NamesTest {
     assertThat(registry.put(DRAFT, "v1", manifest("b")).failure()).isEqualTo("409 DENIED");
     assertThat(drafted("latest")).isEqualTo(first.toString());
     assertThat(api.get("/channels/latest").json().path("tag").stringValue()).isEqualTo("v1");
+    assertThat(registry.count("SELECT COUNT(*) FROM history WHERE name = 'latest' AND tag = 'v1'"))
+        .isEqualTo(1);
     registry.image(DRAFT, "gone", manifest("c"));
     assertThat(registry.put(DRAFT, "gone", manifest("b")).failure()).isEqualTo("409 DENIED");
     assertThat(api.declare(DRAFT, "mutable").status()).as("no way back").isEqualTo(409);

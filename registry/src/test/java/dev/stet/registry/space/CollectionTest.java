@@ -200,10 +200,10 @@ class CollectionTest extends SpaceTest {
     Digest child = pushUntagged("amd64");
     Digest index = pushIndex("v1", image("amd64"));
     Digest signature = pushReferrer("signature", index);
+    deleteTag("v1");
     assertThat(post("/repositories/shop%2Fapi/pins", "{\"reference\":\"" + index + "\"}").status())
         .isEqualTo(201);
     world.clock.advance(LONG);
-    registry.damage("UPDATE name SET deleted_at = 1, deleted_reason = 'owner'");
     JsonNode collection = collect();
     assertThat(digests(collection)).isEmpty();
     assertThat(isShown(index) && isShown(child) && isShown(signature)).isTrue();
@@ -216,6 +216,31 @@ class CollectionTest extends SpaceTest {
             index + " is pinned",
             child + " belongs to " + index.abbreviated() + ", which is pinned",
             signature + " belongs to " + index.abbreviated() + ", which is pinned");
+  }
+
+  /**
+   * Nobody can say what such a record named, so it may have been what looks as if it had no name.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "digest = 'sha256:0000000000000000000000000000000000000000000000000000000000000000'",
+        "deleted_at = 1, deleted_reason = 'owner'"
+      })
+  void whatADamagedRecordMayHaveNamedStays(String damage) {
+    Digest image = push("v1", "a");
+    push("shop/web", "v1", "b");
+    world.clock.advance(LONG);
+    registry.damage("UPDATE name SET " + damage + " WHERE repository = ?", REPOSITORY);
+    for (boolean dryRun : List.of(true, false)) {
+      TestAnswer answer = post("/collections", "{\"dryRun\":" + dryRun + "}");
+      assertThat(answer.status()).as(answer.text()).isEqualTo(503);
+      assertThat(answer.text())
+          .contains("record of tag \\\"v1\\\" in repository \\\"shop/api\\\" is damaged", "backup");
+    }
+    world.timer.strike();
+    assertThat(world.told).containsExactly("nightly false");
+    assertThat(isShown(image)).isTrue();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.stet.http.RequestException;
 import dev.stet.oci.Digest;
 import dev.stet.oci.OciErrorCode;
 import dev.stet.registry.Images;
+import dev.stet.registry.TestAnswer;
 import dev.stet.registry.TestWorld;
 import java.time.Duration;
 import java.util.List;
@@ -274,7 +275,11 @@ class RetentionTest extends SpaceTest {
     tag("v2");
     world.clock.advance(Duration.ofDays(2));
     registry.damage("UPDATE name SET pushed_at = 1 WHERE name = 'v1'");
-    assertThat(post("/retention/runs", "{}").status()).isEqualTo(503);
+    TestAnswer refused = post("/retention/runs", "{}");
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.text()).contains("v1", REPOSITORY, "restore the database from a backup");
+    world.timer.strike();
+    assertThat(world.told).containsExactly("nightly false");
     assertThat(isShown(REPOSITORY, "v2")).isTrue();
   }
 
