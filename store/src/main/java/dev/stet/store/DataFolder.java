@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -44,11 +45,17 @@ public final class DataFolder implements AutoCloseable {
           "cannot write to the data folder "
               + folder
               + " ("
-              + e.getClass().getSimpleName()
-              + "): make it writable for this user, or name another with --data DIR",
+              + reason(e)
+              + "): see that its disk has room and that this user may write to it, or name another"
+              + " with --data DIR",
           e);
     }
     return new DataFolder(folder, locked(folder, channel));
+  }
+
+  private static String reason(IOException e) {
+    String told = e instanceof FileSystemException failure ? failure.getReason() : null;
+    return told == null ? e.getClass().getSimpleName() : told;
   }
 
   private static FileChannel locked(Path folder, FileChannel channel) {

@@ -50,6 +50,9 @@ final class Schema {
       }
       flyway.migrate();
     } catch (FlywayException e) {
+      if (Sqlite.isOfTheDisk(e)) {
+        throw sqlite.unusable(e);
+      }
       throw new StoreException(
           "the database "
               + sqlite.file()

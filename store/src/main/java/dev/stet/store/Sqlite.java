@@ -10,9 +10,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -28,6 +33,16 @@ final class Sqlite {
   private static final int BUSY_MILLIS = 10_000;
   private static final int CACHE_KIB = 16 * 1024;
   private static final int MOST_FAULTS = 100;
+
+  /** Of SQLite's result codes, those that speak of the disk and not of what is on it. */
+  private static final Set<Integer> DISK =
+      Set.of(
+          SQLiteErrorCode.SQLITE_FULL.code,
+          SQLiteErrorCode.SQLITE_IOERR.code,
+          SQLiteErrorCode.SQLITE_READONLY.code,
+          SQLiteErrorCode.SQLITE_CANTOPEN.code);
+
+  private static final int PRIMARY = 0xff; // of an extended result code
 
   private final Path file;
 
@@ -179,12 +194,34 @@ final class Sqlite {
         "the database "
             + file
             + " cannot be used ("
-            + firstLine(cause)
-            + "); it was left as it is: restore a backup, or name another folder with --data DIR",
+            + reason(cause)
+            + "); it was left as it is: "
+            + (isOfTheDisk(cause)
+                ? "see that its disk has room and can be written, then start again"
+                : "restore a backup, or name another folder with --data DIR"),
         cause);
   }
 
-  static String firstLine(Exception e) {
+  /** Whether it is not about what is in the file. */
+  static boolean isOfTheDisk(Exception failure) {
+    return sqlite(failure)
+        .map(sqlite -> DISK.contains(sqlite.getResultCode().code & PRIMARY))
+        .orElse(failure instanceof IOException);
+  }
+
+  private static Optional<SQLiteException> sqlite(@Nullable Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .filter(SQLiteException.class::isInstance)
+        .map(SQLiteException.class::cast)
+        .findFirst();
+  }
+
+  /** Why something failed, in one line; of a statement that failed not the statement. */
+  static String reason(Throwable failure) {
+    return firstLine(sqlite(failure).<Throwable>map(it -> it).orElse(failure));
+  }
+
+  static String firstLine(Throwable e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("no message");
   }
 }

@@ -187,7 +187,11 @@ final class Writer implements AutoCloseable {
       fail(
           batch.getFirst(),
           failure instanceof JdbiException
-              ? new StoreException("the database refused a change; nothing was written", failure)
+              ? new StoreException(
+                  "the database refused a change ("
+                      + Sqlite.reason(failure)
+                      + "); nothing was written",
+                  failure)
               : failure);
       return;
     }

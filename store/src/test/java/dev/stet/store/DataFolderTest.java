@@ -66,8 +66,8 @@ class DataFolderTest {
         .withMessage(
             "cannot write to the data folder "
                 + folder
-                + " (FileAlreadyExistsException): make it writable for this user, or name another"
-                + " with --data DIR");
+                + " (FileAlreadyExistsException): see that its disk has room and that this user may"
+                + " write to it, or name another with --data DIR");
     assertThat(folder).hasContent("not a folder");
   }
 

@@ -8,11 +8,14 @@ import dev.stet.acceptance.running.TestImage;
 import dev.stet.acceptance.running.Tools;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CraneTest extends ClientContract {
+class CraneTest extends ClientContract
+    implements RollingNameContract, IndexContract, ListContract, DeleteContract, MountContract {
   private final Command crane = Tools.find("crane");
 
   CraneTest(@TempDir Path folder) {
@@ -20,23 +23,43 @@ class CraneTest extends ClientContract {
   }
 
   @Override
-  protected Ended push(TestImage image, String reference) throws IOException, InterruptedException {
+  public Ended push(TestImage image, String reference) throws IOException, InterruptedException {
     return crane.with("push", image.layout(fresh()), reference).run();
   }
 
   @Override
-  protected byte[] pull(String reference) throws IOException, InterruptedException {
+  public byte[] pull(String reference) throws IOException, InterruptedException {
     Path layout = fresh();
     crane.with("pull", "--format=oci", reference, layout).run().successfully();
     return OciLayout.at(layout).content();
   }
 
+  @Override
+  public Ended pushIndex(TestImage amd64, TestImage arm64, String reference)
+      throws IOException, InterruptedException {
+    Path layout = TestImage.indexLayout(fresh(), Map.of("amd64", amd64, "arm64", arm64));
+    return crane.with("push", layout, reference).run();
+  }
+
+  @Override
+  public List<String> tags(String repository) throws IOException, InterruptedException {
+    return crane.with("ls", repository).line().lines().toList();
+  }
+
+  @Override
+  public Ended delete(String reference) throws IOException, InterruptedException {
+    return crane.with("delete", reference).run();
+  }
+
+  @Override
+  public Ended copy(String from, String to) throws IOException, InterruptedException {
+    return crane.with("copy", from, to).run();
+  }
+
   @Test
   @Tag("box-2.6")
   void theCatalogueListsWhatWasPushedTo() throws IOException, InterruptedException {
-    String reference = reference("shop/listed");
-    push(TestImage.unique(), reference).successfully();
-    String registry = reference.substring(0, reference.indexOf('/'));
-    assertThat(crane.with("catalog", registry).line().lines()).contains("shop/listed");
+    push(TestImage.unique(), reference("shop/listed")).successfully();
+    assertThat(crane.with("catalog", tap().address()).line().lines()).contains("shop/listed");
   }
 }

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stet.acceptance.running.TestImage;
 import dev.stet.oci.Digest;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,17 +18,14 @@ record OciLayout(Path folder) {
     return new OciLayout(folder);
   }
 
-  /** What is in the one file of the one layer of its one image. */
+  /** What is in the one file of the one layer of its image, the first one of an index. */
   byte[] content() throws IOException {
-    JsonNode index = JSON.readTree(Files.readAllBytes(folder.resolve("index.json")));
-    JsonNode manifest = JSON.readTree(blob(index.at("/manifests/0/digest")));
-    blob(manifest.at("/config/digest"));
-    byte[] layer = blob(manifest.at("/layers/0/digest"));
-    try (var tar =
-        new TarArchiveInputStream(new GZIPInputStream(new ByteArrayInputStream(layer)))) {
-      assertThat(tar.getNextEntry().getName()).isEqualTo(TestImage.FILE);
-      return tar.readAllBytes();
+    JsonNode manifest = JSON.readTree(Files.readAllBytes(folder.resolve("index.json")));
+    while (manifest.has("manifests")) {
+      manifest = JSON.readTree(blob(manifest.at("/manifests/0/digest")));
     }
+    blob(manifest.at("/config/digest"));
+    return TarGz.read(blob(manifest.at("/layers/0/digest")), TestImage.FILE);
   }
 
   private byte[] blob(JsonNode digest) throws IOException {

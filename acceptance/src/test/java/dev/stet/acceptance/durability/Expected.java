@@ -42,6 +42,26 @@ final class Expected {
     }
   }
 
+  String repository() {
+    return repository;
+  }
+
+  /** How many pushes of images got which answer. */
+  Count count() {
+    int acknowledged = contests.values().stream().mapToInt(it -> it.acknowledged().size()).sum();
+    int refused = contests.values().stream().mapToInt(it -> it.refused().size()).sum();
+    int asked = contests.values().stream().mapToInt(it -> it.asked().size()).sum();
+    return new Count(acknowledged, refused, asked - acknowledged - refused);
+  }
+
+  /** How many pushes of images were acknowledged, refused, and left without an answer. */
+  record Count(int acknowledged, int refused, int unanswered) {
+    Count plus(Count more) {
+      return new Count(
+          acknowledged + more.acknowledged, refused + more.refused, unanswered + more.unanswered);
+    }
+  }
+
   void acknowledgedBlob(byte[] blob) {
     blobs.add(Digest.sha256(blob));
   }

@@ -20,49 +20,70 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} at random points takes nothing back that was acknowledged. */
 class KillTest {
-  private static final int ROUNDS = 10;
   private static final int ACKNOWLEDGED = 50; // pushes in each round, at least
   private static final int SPREAD = 16;
   private static final int PUSHERS = 8;
-  private static final int SMALL = 64;
-  private static final String REPOSITORY = "shop/killed";
 
-  private final Expected expected = new Expected(REPOSITORY);
+  private final List<Expected> rounds = new ArrayList<>(); // each with a repository of its own
   private final AtomicInteger serial = new AtomicInteger();
 
   @Test
-  void whatWasAcknowledgedIsThereAfterEveryKill(@TempDir Path folder, TestReporter reporter)
+  void whatWasAcknowledgedIsThereAfterTenKills(@TempDir Path folder, TestReporter reporter)
+      throws IOException, InterruptedException, ExecutionException {
+    assertNothingIsLost(10, folder.resolve("data"), reporter);
+  }
+
+  @Test
+  @Tag("nightly")
+  void whatWasAcknowledgedIsThereAfterTwoHundredKills(@TempDir Path folder, TestReporter reporter)
+      throws IOException, InterruptedException, ExecutionException {
+    assertNothingIsLost(200, folder.resolve("data"), reporter);
+  }
+
+  private void assertNothingIsLost(int kills, Path data, TestReporter reporter)
       throws IOException, InterruptedException, ExecutionException {
     long seed = Long.getLong("stet.seed", new Random().nextLong());
     reporter.publishEntry("stet.seed", Long.toString(seed));
     Random random = new Random(seed);
-    for (int round = 0; round < ROUNDS; round++) {
-      try (StetProcess stet = StetProcess.start(folder.resolve("data"));
+    for (int round = 0; round < kills; round++) {
+      Expected expected = new Expected("shop/killed-" + round);
+      try (StetProcess stet = StetProcess.start(data);
           RegistryClient client = stet.client()) {
-        expected.assertHeldBy(client);
-        pushAndKill(stet, client, random);
+        if (round > 0) {
+          rounds.getLast().assertHeldBy(client);
+        }
+        rounds.add(expected);
+        pushAndKill(stet, client, expected, random);
       }
     }
-    try (StetProcess stet = StetProcess.start(folder.resolve("data"));
+    try (StetProcess stet = StetProcess.start(data);
         RegistryClient client = stet.client()) {
-      expected.assertHeldBy(client);
+      for (Expected expected : rounds) {
+        expected.assertHeldBy(client);
+      }
+      Sound.assertSound(stet, data);
       stet.stop();
     }
+    Expected.Count count =
+        rounds.stream().map(Expected::count).reduce(Expected.Count::plus).orElseThrow();
+    reporter.publishEntry("pushes", count.toString());
   }
 
-  private void pushAndKill(StetProcess stet, RegistryClient client, Random random)
+  private void pushAndKill(
+      StetProcess stet, RegistryClient client, Expected expected, Random random)
       throws InterruptedException, ExecutionException {
     CountDownLatch enough = new CountDownLatch(ACKNOWLEDGED + random.nextInt(SPREAD));
     try (ExecutorService pushers = Executors.newFixedThreadPool(PUSHERS)) {
       List<Future<String>> cut = new ArrayList<>();
       for (int i = 0; i < PUSHERS; i++) {
-        cut.add(pushers.submit(() -> pushUntilCutOff(client, enough)));
+        cut.add(pushers.submit(() -> pushUntilCutOff(client, expected, enough)));
       }
       boolean inTime = enough.await(60, TimeUnit.SECONDS);
       LockSupport.parkNanos(random.nextInt(10_000_000)); // the random point
@@ -75,14 +96,15 @@ class KillTest {
   }
 
   /** Pushes one image after the other; returns what was in flight when Stet was gone. */
-  private String pushUntilCutOff(RegistryClient client, CountDownLatch enough)
+  private String pushUntilCutOff(RegistryClient client, Expected expected, CountDownLatch enough)
       throws InterruptedException {
     while (true) {
       int number = serial.getAndIncrement();
-      TestImage image = TestImage.of("kill " + number, number % 3 == 0 ? TestImage.LARGE : SMALL);
+      TestImage image =
+          TestImage.of("kill " + number, number % 3 == 0 ? TestImage.LARGE : TestImage.SMALL);
       String tag = "main-" + (number % 4 == 1 ? number - 1 : number); // some are asked for twice
       try {
-        if (push(client, tag, image)) {
+        if (push(client, expected, tag, image)) {
           enough.countDown();
         }
       } catch (IOException e) {
@@ -92,15 +114,15 @@ class KillTest {
   }
 
   /** Pushes an image; whether that was acknowledged, and not refused. */
-  private boolean push(RegistryClient client, String tag, TestImage image)
+  private static boolean push(RegistryClient client, Expected expected, String tag, TestImage image)
       throws IOException, InterruptedException {
     for (byte[] blob : List.of(image.layer(), image.config())) {
-      HttpResponse<byte[]> answer = client.pushBlob(REPOSITORY, blob);
+      HttpResponse<byte[]> answer = client.pushBlob(expected.repository(), blob);
       assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(201);
       expected.acknowledgedBlob(blob);
     }
     expected.asked(tag, image);
-    HttpResponse<byte[]> answer = client.pushManifest(REPOSITORY, tag, image);
+    HttpResponse<byte[]> answer = client.pushManifest(expected.repository(), tag, image);
     switch (answer.statusCode()) {
       case 201 -> expected.acknowledged(tag, image);
       case 409 -> expected.refused(tag, image);

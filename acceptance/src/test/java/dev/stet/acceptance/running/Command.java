@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** A command of a shell, run to its end. Immutable. */
 public final class Command {
   private static final int SECONDS = 120;
+  private static final Duration READY = Duration.ofSeconds(30);
 
   private final List<String> words;
   private final Map<String, String> environment;
@@ -73,6 +75,18 @@ public final class Command {
     Process process = builder().redirectErrorStream(true).start();
     process.getOutputStream().close();
     return new Running(process, Lines.of(process.getInputStream()));
+  }
+
+  /** Starts it, waits until it prints a line with a sign that it is ready, and lets it go on. */
+  public Running startUntil(String sign) throws IOException, InterruptedException {
+    Running running = start();
+    try {
+      running.output().await(sign, line -> line.contains(sign), READY);
+      return running;
+    } catch (AssertionError e) {
+      running.close();
+      throw e;
+    }
   }
 
   /** Runs it. It is killed, and the test fails, when it takes more than two minutes. */

@@ -27,8 +27,24 @@ public final class DockerEngine implements AutoCloseable {
    * @param folder an empty folder with a short path (a socket's path has at most 107 characters)
    */
   public static DockerEngine start(Path folder) throws IOException, InterruptedException {
-    Command docker = Tools.find("docker");
+    return start(Tools.find("dockerd").with("--storage-driver", "vfs"), folder);
+  }
+
+  /** The same, with the image store of containerd, which old engines do not have. */
+  public static DockerEngine startWithContainerdStore(Path folder)
+      throws IOException, InterruptedException {
     Command dockerd = Tools.find("dockerd");
+    if (!dockerd.with("--help").run().output().contains("--feature ")) {
+      throw Tools.missing("dockerd has no image store of containerd");
+    }
+    return start(
+        dockerd.with("--feature", "containerd-snapshotter=true", "--storage-driver", "native"),
+        folder);
+  }
+
+  private static DockerEngine start(Command dockerd, Path folder)
+      throws IOException, InterruptedException {
+    Command docker = Tools.find("docker");
     if (!"root".equals(System.getProperty("user.name"))) {
       throw Tools.missing("a Docker engine of the tests' own needs root");
     }
@@ -45,7 +61,7 @@ public final class DockerEngine implements AutoCloseable {
 
   private static Command engine(Command dockerd, Path folder) {
     return dockerd
-        .with("--storage-driver", "vfs", "--bridge=none", "--iptables=false", "--ip6tables=false")
+        .with("--bridge=none", "--iptables=false", "--ip6tables=false")
         .with("--data-root", folder.resolve("root"), "--exec-root", folder.resolve("exec"))
         .with("--pidfile", folder.resolve("pid"), "-H", host(folder));
   }

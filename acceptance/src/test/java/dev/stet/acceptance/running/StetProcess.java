@@ -76,13 +76,33 @@ public final class StetProcess implements AutoCloseable {
     }
   }
 
-  private static Command command(Command by, Path data) throws IOException, InterruptedException {
+  /** The server's program, as the launcher runs it. */
+  private static Command program(Command by) {
     assertThat(Checkout.serverJar()).as("the server, packaged before its tests").exists();
     return by.with(Checkout.jdk().resolve("bin/java"))
         .with(Launcher.SERVER.toArray())
         .with("-jar", Checkout.serverJar())
+        .where("STET_CONFIG", "");
+  }
+
+  /** What works on a data folder without a server: {@code fsck} or {@code backup restore}. */
+  public static Command offline(Object... words) {
+    return program(Command.of()).with(words);
+  }
+
+  /** The command that serves a data folder. */
+  public static Command serving(Path data) {
+    return servingUnder(Command.of(), data);
+  }
+
+  /** The same under a program that runs a command as its child. */
+  public static Command servingUnder(Command tracer, Path data) {
+    return command(tracer, data);
+  }
+
+  private static Command command(Command by, Path data) {
+    return program(by)
         .with("--data", data, "--listen", "127.0.0.1:0")
-        .where("STET_CONFIG", "")
         .where("XDG_STATE_HOME", state(data));
   }
 

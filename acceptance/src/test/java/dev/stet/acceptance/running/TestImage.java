@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -35,9 +39,22 @@ public record TestImage(byte[] content, byte[] tar, byte[] layer, byte[] config,
   /** More than Stet keeps in its database: such a layer becomes a file. */
   public static final int LARGE = 64 * 1024;
 
+  /** So little that the layer lies in the database. */
+  public static final int SMALL = 64;
+
   /** An image that no other is equal to, with a large layer and a small configuration. */
   public static TestImage unique() {
-    return of(UUID.randomUUID().toString(), LARGE);
+    return uniqueFor("amd64");
+  }
+
+  /** The same, for an architecture. */
+  public static TestImage uniqueFor(String architecture) {
+    return of(UUID.randomUUID().toString(), LARGE, architecture);
+  }
+
+  /** An image that no other is equal to, with a small layer and a small configuration. */
+  public static TestImage small() {
+    return of(UUID.randomUUID().toString(), SMALL);
   }
 
   /**
@@ -47,6 +64,10 @@ public record TestImage(byte[] content, byte[] tar, byte[] layer, byte[] config,
    * @param size about how many bytes the layer has at least
    */
   public static TestImage of(String text, int size) {
+    return of(text, size, "amd64");
+  }
+
+  private static TestImage of(String text, int size, String architecture) {
     byte[] noise = new byte[size];
     new Random(text.hashCode()).nextBytes(noise); // gzip makes it no smaller
     byte[] content = bytes(text + HexFormat.of().formatHex(noise));
@@ -55,9 +76,9 @@ public record TestImage(byte[] content, byte[] tar, byte[] layer, byte[] config,
     byte[] config =
         bytes(
             """
-            {"architecture":"amd64","os":"linux","config":{"Cmd":["/%s"]},
+            {"architecture":"%s","os":"linux","config":{"Cmd":["/%s"]},
             "rootfs":{"type":"layers","diff_ids":["%s"]}}"""
-                .formatted(FILE, Digest.sha256(tar)));
+                .formatted(architecture, FILE, Digest.sha256(tar)));
     byte[] manifest =
         bytes(
             """
@@ -79,14 +100,47 @@ public record TestImage(byte[] content, byte[] tar, byte[] layer, byte[] config,
    * @return the folder
    */
   public Path layout(Path folder) throws IOException {
+    return layout(folder, MediaTypes.OCI_IMAGE, manifest, List.of(this));
+  }
+
+  /**
+   * Writes images for several platforms as an OCI image layout of one index.
+   *
+   * @param folder a folder that is not there yet
+   * @param images images by architecture
+   * @return the folder
+   */
+  public static Path indexLayout(Path folder, Map<String, TestImage> images) throws IOException {
+    String entries =
+        images.entrySet().stream()
+            .map(
+                image ->
+                    with(
+                        descriptor(MediaTypes.OCI_IMAGE, image.getValue().manifest()),
+                        "\"platform\":{\"architecture\":\"%s\",\"os\":\"linux\"}"
+                            .formatted(image.getKey())))
+            .collect(Collectors.joining(","));
+    byte[] index =
+        bytes(
+            "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[%s]}"
+                .formatted(MediaTypes.OCI_INDEX, entries));
+    return layout(folder, MediaTypes.OCI_INDEX, index, images.values());
+  }
+
+  private static Path layout(
+      Path folder, String mediaType, byte[] top, Collection<TestImage> images) throws IOException {
     Path blobs = Files.createDirectories(folder.resolve("blobs/sha256"));
-    for (byte[] blob : List.of(layer, config, manifest)) {
-      Files.write(blobs.resolve(Digest.sha256(blob).hex()), blob);
+    Files.write(blobs.resolve(Digest.sha256(top).hex()), top);
+    for (TestImage image : images) {
+      for (byte[] blob : List.of(image.layer, image.config, image.manifest)) {
+        Files.write(blobs.resolve(Digest.sha256(blob).hex()), blob);
+      }
     }
     Files.writeString(folder.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
     String named =
-        descriptor(MediaTypes.OCI_IMAGE, manifest)
-            .replace("}", ",\"annotations\":{\"org.opencontainers.image.ref.name\":\"image\"}}");
+        with(
+            descriptor(mediaType, top),
+            "\"annotations\":{\"org.opencontainers.image.ref.name\":\"image\"}");
     Files.writeString(
         folder.resolve("index.json"), "{\"schemaVersion\":2,\"manifests\":[%s]}".formatted(named));
     return folder;
@@ -122,6 +176,11 @@ public record TestImage(byte[] content, byte[] tar, byte[] layer, byte[] config,
   private static String descriptor(String mediaType, byte[] blob) {
     return "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}"
         .formatted(mediaType, Digest.sha256(blob), blob.length);
+  }
+
+  /** A descriptor with one field more. */
+  private static String with(String descriptor, String field) {
+    return descriptor.replaceFirst("}$", "," + Matcher.quoteReplacement(field) + "}");
   }
 
   @SuppressWarnings("ArrayRecordComponent")

@@ -22,6 +22,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /** Tells as an error of each client that breaks off a download. */
   private static final String DOWNLOADS = "io.vertx.core.net.impl.VertxConnection";
 
+  /** Tells with a stack trace of failures that it throws as well. */
+  private static final String MIGRATIONS = "org.flywaydb";
+
   /** Called by Logback. */
   public LogSetup() {}
 
@@ -54,6 +57,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.addAppender(console);
     root.setLevel(Level.WARN);
     loggerContext.getLogger(DOWNLOADS).setLevel(Level.OFF);
+    loggerContext.getLogger(MIGRATIONS).setLevel(Level.OFF);
     loggerContext.getLogger("dev.stet").setLevel(level);
   }
 
