@@ -95,7 +95,11 @@ public final class TestRegistry implements AutoCloseable {
 
   /** On parts of the test's own, e.g. such that fail. */
   public static TestRegistry open(Database database, BlobStore store) {
-    return new TestRegistry(database, store, RULES, ALL, new TestWorld());
+    return open(database, store, new TestWorld());
+  }
+
+  public static TestRegistry open(Database database, BlobStore store, TestWorld world) {
+    return new TestRegistry(database, store, RULES, ALL, world);
   }
 
   public static TestRegistry open(Path folder, TestWorld world) throws IOException {
