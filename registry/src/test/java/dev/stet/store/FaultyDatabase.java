@@ -1,12 +1,14 @@
 package dev.stet.store;
 
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.JdbiException;
 
 /** A real database one of whose commits fails, before or after it was done. */
 public final class FaultyDatabase implements AutoCloseable {
-  private final AtomicBoolean failing = new AtomicBoolean();
+  private static final int NEVER = Integer.MAX_VALUE;
+
+  private final AtomicInteger failing = new AtomicInteger(NEVER); // commits until it fails
   private final Database database;
 
   private FaultyDatabase(Path file, String migrations, boolean afterItWasDone) {
@@ -15,7 +17,7 @@ public final class FaultyDatabase implements AutoCloseable {
             file,
             migrations,
             handle -> {
-              boolean fails = failing.getAndSet(false);
+              boolean fails = failing.getAndDecrement() == 0;
               if (!fails || afterItWasDone) {
                 Commit.PLAIN.run(handle);
               }
@@ -43,7 +45,17 @@ public final class FaultyDatabase implements AutoCloseable {
 
   /** Fails the next commit. */
   public void fail() {
-    failing.set(true);
+    failAfter(0);
+  }
+
+  /** Fails one commit, once that many have succeeded. */
+  public void failAfter(int commits) {
+    failing.set(commits);
+  }
+
+  /** Fails none. */
+  public void mend() {
+    failing.set(NEVER);
   }
 
   @Override
