@@ -55,7 +55,7 @@ public final class FailureMapping {
         "Request {} failed: {} {}",
         exchange.requestId(),
         exchange.method(),
-        exchange.path(),
+        exchange.path().replaceAll("\\p{Cntrl}", " "),
         failure);
     return failure instanceof IOException || failure instanceof UncheckedIOException
         ? storageFailed(exchange)

@@ -58,7 +58,8 @@ final class Schema {
               + sqlite.file()
               + " could not be brought to this version's schema: "
               + Sqlite.firstLine(e)
-              + "; nothing was changed: start the Stet that it belongs to, or restore a backup",
+              + "; the step that failed changed nothing: start the Stet that it belongs to, or restore"
+              + " a backup",
           e);
     }
   }
