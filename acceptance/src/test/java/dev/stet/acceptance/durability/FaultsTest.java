@@ -167,6 +167,32 @@ class FaultsTest {
 
   @ParameterizedTest
   @CsvSource({"SYNC, EIO", "SYNC, ENOSPC", "RENAME, EIO", "RENAME, ENOSPC"})
+  void aBackupThatIsNotWholeIsNone(Calls calls, Errno error, @TempDir Path folder)
+      throws IOException, InterruptedException {
+    Path broken = folder.resolve("broken");
+    try (Faults _ = Faults.into(trial.stet(), calls, error)) {
+      Ended failed = backup(broken);
+      assertThat(failed.code()).as(failed.output()).isEqualTo(1);
+    }
+    Ended refused = restore(broken, folder.resolve("nothing"));
+    assertThat(refused.code()).as(refused.output()).isEqualTo(1);
+    assertThat(refused.output()).contains("there is no whole backup in " + broken);
+
+    backup(folder.resolve("whole")).successfully();
+    restore(folder.resolve("whole"), folder.resolve("restored")).successfully();
+    trial.killAndStartAgain();
+  }
+
+  private Ended backup(Path folder) throws IOException, InterruptedException {
+    return trial.stet().command().with("backup", "create", folder).run();
+  }
+
+  private static Ended restore(Path backup, Path data) throws IOException, InterruptedException {
+    return StetProcess.offline("backup", "restore", backup, "--data", data).run();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SYNC, EIO", "SYNC, ENOSPC", "RENAME, EIO", "RENAME, ENOSPC"})
   void afterAFaultAtAnyStepEachPushIsWholeOrAbsent(Calls calls, Errno error)
       throws IOException, InterruptedException {
     for (int step = 1; step <= STEPS; step++) {

@@ -60,6 +60,11 @@ public final class Faults implements AutoCloseable {
     return strace(calls, ":error=" + error, only).with("-q");
   }
 
+  /** The same for the call of that number alone that a thread makes, from 1. */
+  public static Command underNth(int number, Calls calls, Errno error, Path... only) {
+    return strace(calls, ":error=" + error + ":when=" + number, only).with("-q");
+  }
+
   private static Command strace(Calls calls, String how, Path... only) {
     Command command =
         Tools.find("strace")
