@@ -38,7 +38,7 @@ public record Scale(
           256,
           8,
           3,
-          12,
+          40,
           new Growth(
               List.of(1000, 10_000, 100_000, 1_000_000),
               List.of(10, 100, 1000, 10_000),
