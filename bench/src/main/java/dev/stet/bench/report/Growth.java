@@ -38,8 +38,7 @@ final class Growth {
   private String table(Axis axis, List<Integer> sizes) {
     List<String> head = new ArrayList<>(List.of(axis.title(), "unit", "server"));
     sizes.forEach(size -> head.add("%,d".formatted(size)));
-    StringBuilder table =
-        new StringBuilder(Report.row(head) + Report.row(head.stream().map(_ -> "---").toList()));
+    StringBuilder table = new StringBuilder(Report.head(head));
     Arrays.stream(Curve.values())
         .filter(curve -> curve.axis() == axis)
         .forEach(curve -> servers.forEach(server -> table.append(row(curve, server, sizes))));

@@ -44,8 +44,7 @@ public final class Report {
     if (ratio) {
       head.add("stet ÷ distribution");
     }
-    StringBuilder table =
-        new StringBuilder(row(head) + row(head.stream().map(_ -> "---").toList()));
+    StringBuilder table = new StringBuilder(head(head));
     for (Figure figure : Figure.values()) {
       if (results.has(figure)) {
         table.append(row(cells(figure, ratio)));
@@ -88,8 +87,7 @@ public final class Report {
 
   private String targets() {
     List<String> head = List.of("work", "target", "reached", "");
-    StringBuilder table =
-        new StringBuilder(row(head) + row(head.stream().map(_ -> "---").toList()));
+    StringBuilder table = new StringBuilder(head(head));
     for (Target target : Targets.ALL) {
       Optional<Double> reached = target.reached(results);
       table.append(
@@ -101,6 +99,11 @@ public final class Report {
                   reached.map(target::verdict).orElse("not measured"))));
     }
     return table.toString();
+  }
+
+  /** The row of titles of a table, and the line below it. */
+  static String head(List<String> titles) {
+    return row(titles) + row(titles.stream().map(_ -> "---").toList());
   }
 
   /** A row of a table. */

@@ -30,8 +30,7 @@ final class ZbTable {
     List<String> head = new ArrayList<>(List.of("images /s, by zb"));
     head.addAll(servers);
     head.add("stet ÷ best peer");
-    StringBuilder table =
-        new StringBuilder(Report.row(head) + Report.row(head.stream().map(_ -> "---").toList()));
+    StringBuilder table = new StringBuilder(Report.head(head));
     results.zbTests().forEach(test -> table.append(row(test)));
     return table.append('\n').toString();
   }

@@ -1,7 +1,6 @@
 package dev.stet.bench.server;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ final class GoRegistry implements Server {
         cache:
           blobdescriptor: inmemory
         filesystem:
-          rootdirectory: DATA
+          rootdirectory: FOLDER/data
         delete:
           enabled: true
       http:
@@ -54,12 +53,7 @@ final class GoRegistry implements Server {
 
   @Override
   public List<String> command(Path folder, int port) throws IOException {
-    Path config = folder.resolve("config.yml");
-    Files.writeString(
-        config,
-        CONFIG
-            .replace("DATA", folder.resolve("data").toString())
-            .replace("PORT", Integer.toString(port)));
+    Path config = ConfigFile.write(folder, "config.yml", CONFIG, port);
     return List.of(program.orElseThrow().toString(), "serve", config.toString());
   }
 

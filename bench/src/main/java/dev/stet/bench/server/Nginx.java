@@ -61,10 +61,7 @@ final class Nginx implements Server {
 
   @Override
   public List<String> command(Path folder, int port) throws IOException {
-    Path config = folder.resolve("nginx.conf");
-    Files.writeString(
-        config,
-        CONFIG.replace("FOLDER", folder.toString()).replace("PORT", Integer.toString(port)));
+    Path config = ConfigFile.write(folder, "nginx.conf", CONFIG, port);
     Files.createDirectories(folder.resolve("www"));
     return List.of(program.orElseThrow().toString(), "-c", config.toString(), "-e", "stderr");
   }

@@ -1,7 +1,6 @@
 package dev.stet.bench.server;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +10,7 @@ final class Zot implements Server {
   private static final String CONFIG =
       """
       {
-        "storage": {"rootDirectory": "DATA"},
+        "storage": {"rootDirectory": "FOLDER/data"},
         "http": {"address": "127.0.0.1", "port": "PORT"},
         "log": {"level": "error"}
       }
@@ -40,12 +39,7 @@ final class Zot implements Server {
 
   @Override
   public List<String> command(Path folder, int port) throws IOException {
-    Path config = folder.resolve("config.json");
-    Files.writeString(
-        config,
-        CONFIG
-            .replace("DATA", folder.resolve("data").toString())
-            .replace("PORT", Integer.toString(port)));
+    Path config = ConfigFile.write(folder, "config.json", CONFIG, port);
     return List.of(program.orElseThrow().toString(), "serve", config.toString());
   }
 

@@ -27,11 +27,6 @@ final class Claims implements Work {
   }
 
   @Override
-  public boolean needsPushes() {
-    return true;
-  }
-
-  @Override
   public void prepare(RunningServer server) throws IOException {
     try (Client client = new Client(server.address())) {
       claimer.prepare(client, REPOSITORY);

@@ -26,11 +26,6 @@ final class ManyClients implements Work {
     return "clients";
   }
 
-  @Override
-  public boolean needsPushes() {
-    return true;
-  }
-
   private String repository() {
     return REPOSITORY + clients;
   }

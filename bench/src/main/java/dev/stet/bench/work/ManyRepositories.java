@@ -39,11 +39,6 @@ final class ManyRepositories implements Work {
     return "repositories";
   }
 
-  @Override
-  public boolean needsPushes() {
-    return true;
-  }
-
   private String repository(int number) {
     return "bench/of%d/r%05d".formatted(repositories, number);
   }

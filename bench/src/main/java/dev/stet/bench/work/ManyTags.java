@@ -50,11 +50,6 @@ final class ManyTags implements Work {
     return "tags";
   }
 
-  @Override
-  public boolean needsPushes() {
-    return true;
-  }
-
   private boolean isAsked(RunningServer server) {
     return tags <= MOST_OF_PEERS || server.server().name().equals(Server.STET);
   }

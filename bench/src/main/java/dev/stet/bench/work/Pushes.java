@@ -29,16 +29,6 @@ final class Pushes implements Work {
   }
 
   @Override
-  public boolean needsPushes() {
-    return true;
-  }
-
-  @Override
-  public void prepare(RunningServer server) {
-    // every image is made when it is pushed
-  }
-
-  @Override
   public Map<Quantity, Double> measure(RunningServer server) throws IOException {
     Latencies alone = Clients.repeat(server.address(), 1, scale.time(), this::push);
     double cpuBefore = server.usage().cpuSeconds();

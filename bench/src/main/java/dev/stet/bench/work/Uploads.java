@@ -32,16 +32,6 @@ final class Uploads implements Work {
     return "upload";
   }
 
-  @Override
-  public boolean needsPushes() {
-    return true;
-  }
-
-  @Override
-  public void prepare(RunningServer server) {
-    // every blob is made when it is pushed
-  }
-
   /** One way to push a blob. */
   @FunctionalInterface
   private interface Push {

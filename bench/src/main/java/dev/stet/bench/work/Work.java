@@ -11,11 +11,13 @@ public interface Work {
   /** Its name, as the option {@code --only} has it. */
   String name();
 
-  /** Whether only servers that take pushes can do it. */
-  boolean needsPushes();
+  /** Whether only servers that take pushes can do it, as most work wants. */
+  default boolean needsPushes() {
+    return true;
+  }
 
-  /** Gives a server what the work needs; once. */
-  void prepare(RunningServer server) throws IOException;
+  /** Gives a server what the work needs, if it is not made while measuring; once. */
+  default void prepare(RunningServer server) throws IOException {}
 
   /**
    * Does the work and measures it.

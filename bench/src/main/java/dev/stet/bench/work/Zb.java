@@ -43,16 +43,6 @@ public final class Zb implements Work {
   }
 
   @Override
-  public boolean needsPushes() {
-    return true;
-  }
-
-  @Override
-  public void prepare(RunningServer server) {
-    // zb pushes what it pulls
-  }
-
-  @Override
   public Map<Quantity, Double> measure(RunningServer server) throws IOException {
     if (!ABLE.contains(server.server().name())) {
       return Map.of();
