@@ -54,6 +54,7 @@ public final class RegistryWiring {
    *
    * @param database migrated from {@link #MIGRATIONS}
    * @param log the log of its tags
+   * @param others who else knows of the log
    * @param timer runs what is to be done now and then; it may take hours
    * @param inUse knows which images run
    * @param pulls writes down what is pulled
@@ -65,6 +66,7 @@ public final class RegistryWiring {
   public record Needs(
       Database database,
       TagLog log,
+      LogWiring.Others others,
       BlobStore store,
       Authoriser authoriser,
       Clock clock,
@@ -117,7 +119,7 @@ public final class RegistryWiring {
     routes.addAll(blobs.routes());
     routes.addAll(decisions(settings, needs, sequence, blobs.removal()));
     routes.addAll(BrowseWiring.routes(needs.database()));
-    routes.addAll(LogWiring.routes(needs.database(), needs.log()));
+    routes.addAll(LogWiring.routes(needs.database(), needs.log(), needs.clock(), needs.others()));
     routes.addAll(
         CareWiring.routes(needs.database(), needs.store(), blobs, needs.gate(), needs.clock()));
     return routes;

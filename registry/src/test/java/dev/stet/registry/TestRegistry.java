@@ -11,6 +11,7 @@ import dev.stet.oci.Digest;
 import dev.stet.registry.blobs.BlobSettings;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.file.FileBlobStore;
+import dev.stet.registry.log.LogWiring;
 import dev.stet.registry.log.TagLog;
 import dev.stet.registry.log.TestLog;
 import dev.stet.registry.space.LastPulls;
@@ -60,6 +61,7 @@ public final class TestRegistry implements AutoCloseable {
             new RegistryWiring.Needs(
                 database,
                 log,
+                new LogWiring.Others(List.of(), world.copies()),
                 world.seen(store),
                 authoriser,
                 world.clock,

@@ -9,6 +9,7 @@ import dev.stet.registry.RegistrySettings;
 import dev.stet.registry.RegistryWiring;
 import dev.stet.registry.blobs.BlobSettings;
 import dev.stet.registry.blobs.BlobStore;
+import dev.stet.registry.log.LogWiring;
 import dev.stet.registry.log.TagLog;
 import dev.stet.registry.protection.ImagesInUse;
 import dev.stet.registry.space.CollectionGate;
@@ -147,6 +148,7 @@ public final class Server implements AutoCloseable {
             new RegistryWiring.Needs(
                 database,
                 log,
+                new LogWiring.Others(List.of(), RemoteLog::of),
                 parts.blobs().apply(storage.blobs()),
                 parts.authoriser(),
                 surroundings.clock(),

@@ -22,8 +22,7 @@ public final class Cosigned {
   private final Database database;
   private final Lane<Row, Boolean> lane;
 
-  /** Keeps them in this database. */
-  public Cosigned(Database database) {
+  Cosigned(Database database) {
     this.database = database;
     this.lane =
         database.lane(

@@ -33,22 +33,20 @@ final class LogRoutes {
   private static final long CACHE_BYTES = 16L << 20;
 
   private final TagLog log;
-  private final Cosigned cosigned;
   private final Cache<String, Reply> full =
       Caffeine.newBuilder()
           .maximumWeight(CACHE_BYTES)
           .weigher((String path, Reply reply) -> path.length() + (int) reply.body().length())
           .build();
 
-  LogRoutes(TagLog log, Cosigned cosigned) {
+  LogRoutes(TagLog log) {
     this.log = log;
-    this.cosigned = cosigned;
   }
 
   List<Route> routes() {
     return List.of(
         Route.get(LOG + CHECKPOINT, Action.BROWSE, _ -> checkpoint(log.head())),
-        Route.get(COSIGNED + CHECKPOINT, Action.BROWSE, _ -> checkpoint(cosigned.newest())),
+        Route.get(COSIGNED + CHECKPOINT, Action.BROWSE, _ -> checkpoint(log.cosigned().newest())),
         Route.get(LOG + TILE, Action.BROWSE, this::tile).ready(this::fromMemory),
         Route.get(COSIGNED + TILE, Action.BROWSE, this::tile).ready(this::fromMemory));
   }

@@ -35,13 +35,18 @@ final class Migration {
 
   /** Writes the log, and then opens the gate. */
   void run() {
-    long reached = lane.submit(upTo);
+    long reached = step();
     while (reached < upTo && !Thread.currentThread().isInterrupted()) {
-      reached = lane.submit(upTo);
+      reached = step();
     }
     if (reached >= upTo) {
       gate.open(NamesGate.Reason.LOG_MIGRATING);
     }
+  }
+
+  /** Writes one batch, and returns up to which event the log is written then. */
+  long step() {
+    return lane.submit(upTo);
   }
 
   private List<Long> appendEach(Handle handle, List<Long> batch) {

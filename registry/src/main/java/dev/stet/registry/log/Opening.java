@@ -1,6 +1,7 @@
 package dev.stet.registry.log;
 
 import dev.stet.log.Hash;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -40,5 +41,15 @@ record Opening(byte[] bytes) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  /** The random bytes. */
+  byte[] salt() {
+    return Arrays.copyOf(bytes, RANDOM);
+  }
+
+  /** What is said, as JSON. */
+  String text() {
+    return new String(bytes, RANDOM, bytes.length - RANDOM, StandardCharsets.UTF_8);
   }
 }

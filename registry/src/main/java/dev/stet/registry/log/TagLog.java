@@ -34,18 +34,17 @@ public final class TagLog implements TileReader {
   private final Optional<LogSigner> signer;
   private final NamesGate gate;
   private final Optional<Migration> migration;
+  private final Cosigned cosigned;
+  private final Confirmation confirmation;
 
-  private TagLog(
-      Database database,
-      String origin,
-      Optional<LogSigner> signer,
-      NamesGate gate,
-      Optional<Migration> migration) {
-    this.database = database;
-    this.origin = origin;
-    this.signer = signer;
-    this.gate = gate;
+  private TagLog(Needs needs, Optional<Migration> migration) {
+    this.database = needs.database();
+    this.origin = needs.origin();
+    this.signer = needs.signer();
+    this.gate = needs.gate();
     this.migration = migration;
+    this.cosigned = new Cosigned(database);
+    this.confirmation = new Confirmation(database, this, needs.clock());
   }
 
   /**
@@ -85,8 +84,7 @@ public final class TagLog implements TileReader {
     if (state.isEmpty() || needs.signer().isEmpty()) {
       needs.gate().close(NamesGate.Reason.LOG_KEY_MISSING, keyMissing());
       needs.database().endEachWith(handle -> refuse(handle, needs.gate(), newest));
-      return new TagLog(
-          needs.database(), needs.origin(), needs.signer(), needs.gate(), Optional.empty());
+      return new TagLog(needs, Optional.empty());
     }
     return opened(needs, state.get(), needs.signer().get(), newest);
   }
@@ -104,7 +102,7 @@ public final class TagLog implements TileReader {
           "the log of tags is being written for the names that are there already: try again soon");
       migration = Optional.of(new Migration(database, sealing, gate, newest));
     }
-    return new TagLog(database, needs.origin(), needs.signer(), gate, migration);
+    return new TagLog(needs, migration);
   }
 
   private static void closeUntilSound(
@@ -184,6 +182,16 @@ public final class TagLog implements TileReader {
   /** Whether something can be appended. */
   public NamesGate gate() {
     return gate;
+  }
+
+  /** What others have signed of it. */
+  public Cosigned cosigned() {
+    return cosigned;
+  }
+
+  /** How it is confirmed where nobody knows whether it is the newest. */
+  public Confirmation confirmation() {
+    return confirmation;
   }
 
   /** The newest signed checkpoint; empty if the log was never begun. */
