@@ -47,7 +47,10 @@ final class Lock {
     }
     Lock lock = new Lock(file, false);
     List<String> lines = lines(file);
-    for (int i = 0; i < lines.size(); i++) {
+    if (lines.isEmpty() || !lines.getFirst().equals(HEADER)) {
+      throw notUnderstood(file, "line 1: wanted \"" + HEADER + "\"");
+    }
+    for (int i = 1; i < lines.size(); i++) {
       lock.add(lines.get(i), i + 1);
     }
     return lock;

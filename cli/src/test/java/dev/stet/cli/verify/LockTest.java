@@ -141,8 +141,16 @@ class LockTest {
   @Test
   void twoDigestsOfATagContradictEachOther() throws IOException {
     refused(
-        file("tag r.example/a:1 " + ONE + "\n" + HEADER + "tag r.example/a:1 " + TWO + "\n"),
-        "line 3: r.example/a:1 has two digests");
+        file(
+            HEADER
+                + "tag r.example/a:1 "
+                + ONE
+                + "\n"
+                + HEADER
+                + "tag r.example/a:1 "
+                + TWO
+                + "\n"),
+        "line 4: r.example/a:1 has two digests");
   }
 
   @ParameterizedTest
@@ -174,10 +182,17 @@ class LockTest {
     refused(file(HEADER + line + "\n"), "line 2: ", "keep the lines of both");
   }
 
+  /** The data folder of a server has a file of the same name, by which the server is locked. */
+  @Test
+  void aFileOfAnotherKindIsNotTouched() throws IOException {
+    refused(file(""), "line 1: wanted ");
+    refused(file("tag r.example/a:1 " + ONE + "\n"), "line 1: wanted ");
+  }
+
   @Test
   void whereItCannotBeWrittenThatIsSaid() throws IOException {
     refused(Files.createDirectory(temp.resolve("folder")), "cannot be read");
-    Path file = Files.writeString(temp.resolve("file"), "");
+    Path file = Files.writeString(temp.resolve("plain"), "");
     Lock lock = Lock.read(file.resolve("stet.lock"));
     assertThatExceptionOfType(Failure.class)
         .isThrownBy(lock::write)
@@ -188,7 +203,7 @@ class LockTest {
   @Property(tries = 500)
   void everyFileIsReadOrRefused(@ForAll("files") String text) throws IOException {
     Path folder = Files.createTempDirectory("lock");
-    Path file = Files.writeString(folder.resolve("stet.lock"), text);
+    Path file = Files.writeString(folder.resolve("stet.lock"), HEADER + text);
     try {
       String once = Lock.read(file).text();
       Files.writeString(file, once);
