@@ -31,6 +31,8 @@ import dev.stet.cli.names.PinCommand;
 import dev.stet.cli.names.PinsCommand;
 import dev.stet.cli.names.RemoveCommand;
 import dev.stet.cli.names.UnpinCommand;
+import dev.stet.cli.policy.PolicyCommand;
+import dev.stet.cli.policy.PolicyInitCommand;
 import dev.stet.cli.repositories.RepoCommand;
 import dev.stet.cli.repositories.RepoDeclarationsCommand;
 import dev.stet.cli.repositories.RepoDeclareCommand;
@@ -117,6 +119,12 @@ final class Commands {
               new Entry(BackupCreateCommand.class, BackupCreateCommand::new),
               new Entry(BackupRestoreCommand.class, _ -> new BackupRestoreCommand())));
 
+  private static final Entry POLICY =
+      new Entry(
+          PolicyCommand.class,
+          _ -> new PolicyCommand(),
+          List.of(new Entry(PolicyInitCommand.class, PolicyInitCommand::new)));
+
   private static final Entry KEYS =
       new Entry(
           KeysCommand.class,
@@ -147,6 +155,7 @@ final class Commands {
           RETENTION,
           new Entry(FsckCommand.class, FsckCommand::new),
           BACKUP,
+          POLICY,
           KEYS,
           new Entry(AuditCommand.class, AuditCommand::new),
           new Entry(VersionCommand.class, VersionCommand::new),
