@@ -21,10 +21,18 @@ import dev.stet.cli.complete.CompleteCommand;
 import dev.stet.cli.complete.CompletionCommand;
 import dev.stet.cli.copy.CopyCommand;
 import dev.stet.cli.git.TagCommand;
+import dev.stet.cli.keys.KeysCommand;
+import dev.stet.cli.keys.KeysExportCommand;
+import dev.stet.cli.keys.KeysImportCommand;
+import dev.stet.cli.keys.KeysNewCommand;
+import dev.stet.cli.keys.KeysRotateCommand;
+import dev.stet.cli.keys.KeysShowCommand;
 import dev.stet.cli.names.PinCommand;
 import dev.stet.cli.names.PinsCommand;
 import dev.stet.cli.names.RemoveCommand;
 import dev.stet.cli.names.UnpinCommand;
+import dev.stet.cli.policy.PolicyCommand;
+import dev.stet.cli.policy.PolicyInitCommand;
 import dev.stet.cli.repositories.RepoCommand;
 import dev.stet.cli.repositories.RepoDeclarationsCommand;
 import dev.stet.cli.repositories.RepoDeclareCommand;
@@ -111,6 +119,23 @@ final class Commands {
               new Entry(BackupCreateCommand.class, BackupCreateCommand::new),
               new Entry(BackupRestoreCommand.class, _ -> new BackupRestoreCommand())));
 
+  private static final Entry POLICY =
+      new Entry(
+          PolicyCommand.class,
+          _ -> new PolicyCommand(),
+          List.of(new Entry(PolicyInitCommand.class, PolicyInitCommand::new)));
+
+  private static final Entry KEYS =
+      new Entry(
+          KeysCommand.class,
+          _ -> new KeysCommand(),
+          List.of(
+              new Entry(KeysNewCommand.class, _ -> new KeysNewCommand()),
+              new Entry(KeysShowCommand.class, _ -> new KeysShowCommand()),
+              new Entry(KeysRotateCommand.class, _ -> new KeysRotateCommand()),
+              new Entry(KeysExportCommand.class, _ -> new KeysExportCommand()),
+              new Entry(KeysImportCommand.class, _ -> new KeysImportCommand())));
+
   private static final List<Entry> ALL =
       List.of(
           new Entry(ServeCommand.class, _ -> new ServeCommand()),
@@ -130,6 +155,8 @@ final class Commands {
           RETENTION,
           new Entry(FsckCommand.class, FsckCommand::new),
           BACKUP,
+          POLICY,
+          KEYS,
           new Entry(AuditCommand.class, AuditCommand::new),
           new Entry(VersionCommand.class, VersionCommand::new),
           new Entry(CompletionCommand.class, CompletionCommand::new),

@@ -50,7 +50,7 @@ class ProgramTest {
 
   /** Every command that is not hidden, e.g. {@code channel move}. */
   static Stream<String> commands() {
-    List<String> groups = List.of("backup", "channel", "gc", "repo", "retention");
+    List<String> groups = List.of("backup", "channel", "gc", "keys", "policy", "repo", "retention");
     CommandLine root =
         Commands.forArguments(groups, new Recorder(Path.of(""), Map.of()).surroundings());
     return below(root)
@@ -136,6 +136,13 @@ class ProgramTest {
           {"gc", "--grace", "long"},
           {"gc", "restore", "shop/api:1"},
           {"retention"},
+          {"policy"},
+          {"policy", "init"},
+          {"policy", "init", "a.example", "--quorum", "x"},
+          {"keys"},
+          {"keys", "new"},
+          {"keys", "rotate"},
+          {"keys", "export"},
         }) {
       StetRun run = run(wrong);
       assertThat(run.exitCode()).as("%s", List.of(wrong)).isEqualTo(2);

@@ -11,6 +11,7 @@ import dev.stet.store.StoreException;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,7 @@ public final class Main implements Callable<Integer> {
             .find(words)
             .orElseGet(() -> new Offline.Named(new Main(environment, surroundings, stop), words));
     CommandLine command = new CommandLine(named.command());
+    command.setCaseInsensitiveEnumValuesAllowed(true);
     command.getCommandSpec().version(Version.ofThisBuild());
     command.setExecutionExceptionHandler((failure, _, _) -> ownFault(failure));
     int code = command.execute(named.arguments().toArray(String[]::new));
@@ -92,6 +94,7 @@ public final class Main implements Callable<Integer> {
   private static Offline offline(Surroundings surroundings) {
     return new Offline(
         surroundings,
+        new SecureRandom(),
         System.getProperty("user.name", Actor.ANONYMOUS),
         new Report(System.out, System.err));
   }

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,11 @@ class OfflineTest {
     Report report =
         new Report(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
     Offline.Named named =
-        new Offline(RunningServer.surroundings(folder.resolve("tokens")), "lead", report)
+        new Offline(
+                RunningServer.surroundings(folder.resolve("tokens")),
+                new SecureRandom(),
+                "lead",
+                report)
             .find(List.of(words).stream().map(Object::toString).toList())
             .orElseThrow();
     int code =
@@ -72,7 +77,11 @@ class OfflineTest {
   void otherWordsAreNoneOfThese() {
     Report report = new Report(System.out, System.err);
     Offline offline =
-        new Offline(RunningServer.surroundings(folder.resolve("tokens")), "lead", report);
+        new Offline(
+            RunningServer.surroundings(folder.resolve("tokens")),
+            new SecureRandom(),
+            "lead",
+            report);
     for (List<String> words :
         List.of(
             List.<String>of(),

@@ -1,5 +1,6 @@
 package dev.stet.cli.care;
 
+import dev.stet.cli.command.NotHere;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

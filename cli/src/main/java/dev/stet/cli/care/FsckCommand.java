@@ -5,6 +5,7 @@ import dev.stet.api.Damage;
 import dev.stet.api.NewCheck;
 import dev.stet.cli.command.ExitCode;
 import dev.stet.cli.command.Failure;
+import dev.stet.cli.command.NotHere;
 import dev.stet.cli.command.Surroundings;
 import dev.stet.cli.output.Progress;
 import dev.stet.cli.server.ApiPath;

@@ -68,10 +68,18 @@ public record ServerAddress(URI base, String namedBy) {
     return Optional.ofNullable(base.getRawAuthority()).orElse("");
   }
 
+  /** Host and port, the latter only where it is not the usual one: one name for one registry. */
+  public String registry() {
+    return host().replaceFirst(":" + usualPort() + "$", "");
+  }
+
   /** The port, also where it is the usual one. */
-  int port() {
-    int usual = base.getScheme().equals("http") ? 80 : 443;
-    return base.getPort() < 0 ? usual : base.getPort();
+  public int port() {
+    return base.getPort() < 0 ? usualPort() : base.getPort();
+  }
+
+  private int usualPort() {
+    return base.getScheme().equals("http") ? 80 : 443;
   }
 
   @Override

@@ -1,0 +1,5 @@
+/** Writes the files that the command keeps. */
+@NullMarked
+package dev.stet.cli.files;
+
+import org.jspecify.annotations.NullMarked;
