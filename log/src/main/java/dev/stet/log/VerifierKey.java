@@ -115,6 +115,11 @@ public final class VerifierKey {
     return signature.keyId() == id && signature.name().equals(name);
   }
 
+  /** The key without its name and type: two who share it are one. */
+  String publicKey() {
+    return Base64.getEncoder().encodeToString(key);
+  }
+
   String hash() {
     return "%08x".formatted(id);
   }
