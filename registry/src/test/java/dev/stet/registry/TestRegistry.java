@@ -11,6 +11,8 @@ import dev.stet.oci.Digest;
 import dev.stet.registry.blobs.BlobSettings;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.file.FileBlobStore;
+import dev.stet.registry.log.TagLog;
+import dev.stet.registry.log.TestLog;
 import dev.stet.registry.space.LastPulls;
 import dev.stet.registry.tags.ClaimOutcome;
 import dev.stet.registry.tags.TagRules;
@@ -38,6 +40,7 @@ public final class TestRegistry implements AutoCloseable {
   private final Dispatcher dispatcher;
   private final TestWorld world;
   private final LastPulls pulls;
+  private final TagLog log;
   private final CountingObserver blobs = new CountingObserver();
   private final List<ClaimOutcome> outcomes = Collections.synchronizedList(new ArrayList<>());
 
@@ -46,6 +49,7 @@ public final class TestRegistry implements AutoCloseable {
     this.database = database;
     this.world = world;
     pulls = LastPulls.start(database, world.clock, world.timer);
+    log = TestLog.open(database, world.clock);
     routes =
         RegistryWiring.routes(
             new RegistrySettings(
@@ -55,6 +59,7 @@ public final class TestRegistry implements AutoCloseable {
                 world.space()),
             new RegistryWiring.Needs(
                 database,
+                log,
                 world.seen(store),
                 authoriser,
                 world.clock,
