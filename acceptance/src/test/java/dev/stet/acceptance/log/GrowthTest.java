@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stet.acceptance.running.Command.Ended;
 import dev.stet.log.KeyType;
+import dev.stet.log.Leaf;
 import dev.stet.log.Note;
 import dev.stet.log.SigningKey;
+import dev.stet.oci.Digest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -28,7 +26,7 @@ class GrowthTest {
   private final SigningKey key =
       SigningKey.generate(LogFolder.ORIGIN, KeyType.ED25519, new SecureRandom());
   private final LogFolder log;
-  private final List<Note> seen = new ArrayList<>();
+  private final Seen seen = new Seen();
 
   GrowthTest(@TempDir Path folder) {
     this.folder = folder;
@@ -41,7 +39,7 @@ class GrowthTest {
     reporter.publishEntry("stet.seed", Long.toString(seed));
     Random random = new Random(seed);
     for (int i = 0; i < BATCHES; i++) {
-      seen.add(log.growTo(log.size() + 1 + random.nextInt(LARGEST)).publish());
+      see(log.growTo(log.size() + 1 + random.nextInt(LARGEST)).publish());
     }
     assertThat(judge().successfully().output())
         .contains(BATCHES + " recorded checkpoints of " + BATCHES + " sizes: consistent");
@@ -49,23 +47,33 @@ class GrowthTest {
 
   @Test
   void anotherHistoryUnderTheSameKeyIsSeen() throws Exception {
-    seen.add(other(400).checkpoint());
+    see(other(400).checkpoint());
     log.growTo(700).publish();
     assertRefused("is no continuation of that of size 400");
   }
 
   @Test
   void aSecondRootOfOneSizeIsSeen() throws Exception {
-    seen.add(log.growTo(700).publish());
-    seen.add(other(700).checkpoint());
+    see(log.growTo(700).publish());
+    see(other(700).checkpoint());
     assertRefused("two roots for size 700");
   }
 
   @Test
   void aLogThatIsShorterThanItWasIsSeen() throws Exception {
-    seen.add(log.growTo(700).checkpoint());
+    see(log.growTo(700).checkpoint());
     new LogFolder(log.folder(), key).growTo(699).publish();
     assertRefused("of size 700 was seen");
+  }
+
+  @Test
+  void aClaimThatIsNotThereIsSeen() throws Exception {
+    log.growTo(700).publish();
+    Leaf.Assign leaf = LogFolder.assign("shop/api", "t699", 699);
+    seen.claim(699, leaf.repository(), leaf.tag(), Digest.parse(leaf.digest()));
+    assertThat(judge().successfully().output()).contains("1 recorded claims: found");
+    seen.claim(699, leaf.repository(), "t698", Digest.parse(leaf.digest()));
+    assertRefused("t698");
   }
 
   /** A log of the same name and key with another history. */
@@ -81,13 +89,11 @@ class GrowthTest {
     assertThat(ended.code()).isEqualTo(1);
   }
 
-  private Ended judge() throws IOException, InterruptedException {
-    Path file = folder.resolve("checkpoints");
-    Files.write(file, seen.stream().map(GrowthTest::line).toList());
-    return Judges.judge(log.url(), log.verifier()).with("-checkpoints", file).run();
+  private void see(Note checkpoint) {
+    seen.checkpoint(checkpoint.encoded().getBytes(UTF_8));
   }
 
-  private static String line(Note checkpoint) {
-    return Base64.getEncoder().encodeToString(checkpoint.encoded().getBytes(UTF_8));
+  private Ended judge() throws IOException, InterruptedException {
+    return seen.askedOf(Judges.judge(log.url(), log.verifier()), folder).run();
   }
 }

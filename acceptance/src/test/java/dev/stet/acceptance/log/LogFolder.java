@@ -59,7 +59,7 @@ final class LogFolder {
   }
 
   /** An entry that assigns a tag, as of an index; the digest depends on the index alone. */
-  static Leaf assign(String repository, String tag, long index) {
+  static Leaf.Assign assign(String repository, String tag, long index) {
     String digest = "sha256:" + Hash.leaf(Long.toString(index).getBytes(StandardCharsets.US_ASCII));
     return new Leaf.Assign(repository, tag, digest, 1000 + index, Optional.empty());
   }
