@@ -27,6 +27,11 @@ import dev.stet.cli.keys.KeysImportCommand;
 import dev.stet.cli.keys.KeysNewCommand;
 import dev.stet.cli.keys.KeysRotateCommand;
 import dev.stet.cli.keys.KeysShowCommand;
+import dev.stet.cli.log.LogCommand;
+import dev.stet.cli.log.LogHeadCommand;
+import dev.stet.cli.log.LogProofCommand;
+import dev.stet.cli.log.LogShowCommand;
+import dev.stet.cli.log.LogTailCommand;
 import dev.stet.cli.names.PinCommand;
 import dev.stet.cli.names.PinsCommand;
 import dev.stet.cli.names.RemoveCommand;
@@ -120,6 +125,16 @@ final class Commands {
               new Entry(BackupCreateCommand.class, BackupCreateCommand::new),
               new Entry(BackupRestoreCommand.class, _ -> new BackupRestoreCommand())));
 
+  private static final Entry LOG =
+      new Entry(
+          LogCommand.class,
+          _ -> new LogCommand(),
+          List.of(
+              new Entry(LogHeadCommand.class, LogHeadCommand::new),
+              new Entry(LogTailCommand.class, LogTailCommand::new),
+              new Entry(LogShowCommand.class, LogShowCommand::new),
+              new Entry(LogProofCommand.class, LogProofCommand::new)));
+
   private static final Entry POLICY =
       new Entry(
           PolicyCommand.class,
@@ -157,6 +172,7 @@ final class Commands {
           RETENTION,
           new Entry(FsckCommand.class, FsckCommand::new),
           BACKUP,
+          LOG,
           POLICY,
           KEYS,
           new Entry(AuditCommand.class, AuditCommand::new),
