@@ -16,19 +16,22 @@ import java.util.Optional;
  * <p>{@code {name}} stands for one segment; {@code {repository...}}, at most once, for one or more.
  * Since a repository may be called {@code a/manifests/b}, what follows it is matched from the right
  * end of the path, and it gets the rest. A repository may also come as one segment with {@code
- * %2F}. Source: distribution-spec, "Endpoints".
+ * %2F}. Source: distribution-spec, "Endpoints". {@code {path...}} stands for one or more segments
+ * too, and may be anything.
  *
  * <p>Immutable.
  */
 public final class PathPattern {
   private static final String REPOSITORY = "{repository...}";
+  private static final String PATH = "{path...}";
 
   private final String text;
   private final List<String> before;
-  private final boolean greedy;
+  private final Optional<String> greedy;
   private final List<String> after;
 
-  private PathPattern(String text, List<String> before, boolean greedy, List<String> after) {
+  private PathPattern(
+      String text, List<String> before, Optional<String> greedy, List<String> after) {
     this.text = text;
     this.before = before;
     this.greedy = greedy;
@@ -38,14 +41,14 @@ public final class PathPattern {
   /** Reads a pattern; it starts with a slash. */
   public static PathPattern of(String text) {
     List<String> segments = split(text);
-    int repository = segments.indexOf(REPOSITORY);
-    return repository < 0
-        ? new PathPattern(text, segments, false, List.of())
+    int greedy = Math.max(segments.indexOf(REPOSITORY), segments.indexOf(PATH));
+    return greedy < 0
+        ? new PathPattern(text, segments, Optional.empty(), List.of())
         : new PathPattern(
             text,
-            segments.subList(0, repository),
-            true,
-            segments.subList(repository + 1, segments.size()));
+            segments.subList(0, greedy),
+            Optional.of(segments.get(greedy)),
+            segments.subList(greedy + 1, segments.size()));
   }
 
   /** How many segments stand behind the name of the repository. */
@@ -75,7 +78,7 @@ public final class PathPattern {
    */
   Optional<PathParameters> match(List<String> segments) {
     int middle = segments.size() - before.size() - after.size();
-    if (greedy ? middle < 1 : middle != 0) {
+    if (greedy.isPresent() ? middle < 1 : middle != 0) {
       return Optional.empty();
     }
     if (!literalsMatch(before, segments, 0)
@@ -85,12 +88,15 @@ public final class PathPattern {
     Map<String, String> values = new HashMap<>();
     collect(before, segments, 0, values);
     collect(after, segments, segments.size() - after.size(), values);
+    List<String> many = segments.subList(before.size(), segments.size() - after.size());
+    if (greedy.equals(Optional.of(PATH))) {
+      values.put("path", String.join("/", many));
+    }
     return Optional.of(
-        new PathParameters(greedy ? Optional.of(repository(segments)) : Optional.empty(), values));
+        new PathParameters(greedy.filter(REPOSITORY::equals).map(_ -> repository(many)), values));
   }
 
-  private RepositoryName repository(List<String> segments) {
-    List<String> middle = segments.subList(before.size(), segments.size() - after.size());
+  private static RepositoryName repository(List<String> middle) {
     String name = middle.size() == 1 ? decode(middle.getFirst()) : String.join("/", middle);
     if (!RepositoryName.isWellFormed(name)) {
       throw RequestException.of(

@@ -21,7 +21,9 @@ public enum Check {
   /** An entry is part of a tree. */
   INCLUSION,
   /** A tree is a beginning of another. */
-  CONSISTENCY;
+  CONSISTENCY,
+  /** What an evidence file shows is what it claims. */
+  EVIDENCE;
 
   /** The name for messages and for machines, e.g. {@code log-signature}. */
   public String text() {

@@ -50,6 +50,12 @@ public final class InMemoryKeySet implements KeySet {
     return size;
   }
 
+  /** How many bytes the arrays take. */
+  long bytes() {
+    long rows = (long) blocks.size() * BLOCK_ROWS * ROW;
+    return rows * Long.BYTES + (long) table.length * Integer.BYTES;
+  }
+
   private int append(long[] key) {
     if (size >= table.length / 7L * 6) {
       grow();

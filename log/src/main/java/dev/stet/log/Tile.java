@@ -36,7 +36,9 @@ public record Tile(int level, long n, int width) {
    * @throws MalformedException if the tree has no such tile
    */
   public static Tile at(int level, long n, long size) {
-    return new Tile(level, n, (int) Math.min(WIDTH, hashes(level, size) - n * WIDTH));
+    long hashes = hashes(level, size);
+    long rest = n > hashes / WIDTH ? 0 : hashes - n * WIDTH;
+    return new Tile(level, n, (int) Math.min(WIDTH, rest));
   }
 
   /** All tiles of a tree of this size, level by level. */
@@ -94,7 +96,7 @@ public record Tile(int level, long n, int width) {
     long n = 0;
     for (int i = 0; i < groups.length; i++) {
       String group = i < groups.length - 1 ? afterX(groups[i], path) : groups[i];
-      if (group.length() != 3 || n > Long.MAX_VALUE / 1000 - 1) {
+      if (group.length() != 3 || n > (Long.MAX_VALUE - digits(group, path)) / 1000) {
         throw malformed(path);
       }
       n = n * 1000 + digits(group, path);

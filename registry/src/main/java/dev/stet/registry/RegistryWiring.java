@@ -15,6 +15,8 @@ import dev.stet.registry.channels.ChannelsWiring;
 import dev.stet.registry.declarations.DeclarationsWiring;
 import dev.stet.registry.deletes.DeletesWiring;
 import dev.stet.registry.deletes.Deletions;
+import dev.stet.registry.log.LogWiring;
+import dev.stet.registry.log.TagLog;
 import dev.stet.registry.manifests.ManifestsWiring;
 import dev.stet.registry.pins.PinsWiring;
 import dev.stet.registry.protection.ImagesInUse;
@@ -51,6 +53,8 @@ public final class RegistryWiring {
    * What the registry needs from the process.
    *
    * @param database migrated from {@link #MIGRATIONS}
+   * @param log the log of its tags
+   * @param others who else knows of the log
    * @param timer runs what is to be done now and then; it may take hours
    * @param inUse knows which images run
    * @param pulls writes down what is pulled
@@ -61,6 +65,8 @@ public final class RegistryWiring {
    */
   public record Needs(
       Database database,
+      TagLog log,
+      LogWiring.Others others,
       BlobStore store,
       Authoriser authoriser,
       Clock clock,
@@ -78,7 +84,12 @@ public final class RegistryWiring {
     Sequence sequence = new Sequence(TagLedger.newestSequence(needs.database()));
     TagLedger ledger =
         new TagLedger(
-            needs.database(), needs.clock(), settings.tagRules(), sequence, needs.observer());
+            needs.database(),
+            needs.clock(),
+            settings.tagRules(),
+            needs.log().gate(),
+            sequence,
+            needs.observer());
     BlobsWiring blobs =
         BlobsWiring.create(
             settings.blobs(),
@@ -100,6 +111,7 @@ public final class RegistryWiring {
             blobs.blobs(),
             needs.store(),
             ledger,
+            needs.log(),
             sequence,
             settings.manifestCacheBytes(),
             needs.pulls()));
@@ -107,6 +119,7 @@ public final class RegistryWiring {
     routes.addAll(blobs.routes());
     routes.addAll(decisions(settings, needs, sequence, blobs.removal()));
     routes.addAll(BrowseWiring.routes(needs.database()));
+    routes.addAll(LogWiring.routes(needs.database(), needs.log(), needs.clock(), needs.others()));
     routes.addAll(
         CareWiring.routes(needs.database(), needs.store(), blobs, needs.gate(), needs.clock()));
     return routes;

@@ -2,6 +2,7 @@ package dev.stet.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stet.registry.log.LogInvariants;
 import dev.stet.registry.tags.HeldName;
 import dev.stet.registry.tags.MachineContent;
 import dev.stet.registry.tags.NameKind;
@@ -116,6 +117,7 @@ public final class Invariants {
                       .as(what)
                       .isEmpty());
           machineTagsCannotRun(handle, names(handle));
+          LogInvariants.hold(handle);
           return true;
         });
   }

@@ -11,6 +11,9 @@ import dev.stet.oci.Digest;
 import dev.stet.registry.blobs.BlobSettings;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.file.FileBlobStore;
+import dev.stet.registry.log.LogWiring;
+import dev.stet.registry.log.TagLog;
+import dev.stet.registry.log.TestLog;
 import dev.stet.registry.space.LastPulls;
 import dev.stet.registry.tags.ClaimOutcome;
 import dev.stet.registry.tags.TagRules;
@@ -38,6 +41,7 @@ public final class TestRegistry implements AutoCloseable {
   private final Dispatcher dispatcher;
   private final TestWorld world;
   private final LastPulls pulls;
+  private final TagLog log;
   private final CountingObserver blobs = new CountingObserver();
   private final List<ClaimOutcome> outcomes = Collections.synchronizedList(new ArrayList<>());
 
@@ -46,6 +50,7 @@ public final class TestRegistry implements AutoCloseable {
     this.database = database;
     this.world = world;
     pulls = LastPulls.start(database, world.clock, world.timer);
+    log = TestLog.open(database, world.clock);
     routes =
         RegistryWiring.routes(
             new RegistrySettings(
@@ -55,6 +60,8 @@ public final class TestRegistry implements AutoCloseable {
                 world.space()),
             new RegistryWiring.Needs(
                 database,
+                log,
+                new LogWiring.Others(List.of(), world.copies()),
                 world.seen(store),
                 authoriser,
                 world.clock,

@@ -1,17 +1,22 @@
 package dev.stet.registry;
 
 import dev.stet.registry.blobs.BlobStore;
+import dev.stet.registry.log.LogCopy;
 import dev.stet.registry.protection.ImagesInUse;
 import dev.stet.registry.retention.RetentionRule;
 import dev.stet.registry.space.CollectionGate;
 import dev.stet.registry.space.Grace;
 import dev.stet.registry.space.SpaceObserver;
 import dev.stet.registry.space.SpaceSettings;
+import java.net.URI;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -47,6 +52,21 @@ public final class TestWorld {
   public TestWorld noNightlyRun() {
     nightly = Optional.empty();
     return this;
+  }
+
+  /** The same world for another start: its time goes on, and so does what others keep. */
+  public TestWorld later() {
+    TestWorld later = new TestWorld();
+    later.clock.advance(Duration.between(later.clock.instant(), clock.instant()));
+    later.copies.putAll(copies);
+    return later;
+  }
+
+  /** Other copies of the log, by their URLs. */
+  public final Map<URI, LogCopy> copies = new HashMap<>();
+
+  Function<URI, LogCopy> copies() {
+    return url -> Optional.ofNullable(copies.get(url)).orElseThrow();
   }
 
   ImagesInUse inUse() {

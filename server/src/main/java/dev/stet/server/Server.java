@@ -9,6 +9,8 @@ import dev.stet.registry.RegistrySettings;
 import dev.stet.registry.RegistryWiring;
 import dev.stet.registry.blobs.BlobSettings;
 import dev.stet.registry.blobs.BlobStore;
+import dev.stet.registry.log.LogWiring;
+import dev.stet.registry.log.TagLog;
 import dev.stet.registry.protection.ImagesInUse;
 import dev.stet.registry.space.CollectionGate;
 import dev.stet.registry.space.Grace;
@@ -23,6 +25,7 @@ import dev.stet.server.access.OpenAuthoriser;
 import dev.stet.server.config.ListenAddress;
 import dev.stet.server.config.Settings;
 import dev.stet.server.health.HealthRoutes;
+import dev.stet.server.keys.LogKeys;
 import dev.stet.server.logging.RequestLog;
 import dev.stet.server.metrics.Metrics;
 import dev.stet.server.pages.PageRoutes;
@@ -128,6 +131,9 @@ public final class Server implements AutoCloseable {
     Database database = storage.database();
     ApiToken token = new ApiToken(surroundings.secrets().get());
     token.write(storage.folder().path().resolve("token"));
+    TagLog log =
+        new LogStart(new LogKeys(storage.folder().path()), database, surroundings)
+            .open(settings.logOrigin());
     Metrics metrics = new Metrics(surroundings.version());
     metrics.writerQueue(database::waiting);
     metrics.uploads(storage.blobs()::unfinished);
@@ -141,6 +147,8 @@ public final class Server implements AutoCloseable {
             registrySettings(settings),
             new RegistryWiring.Needs(
                 database,
+                log,
+                new LogWiring.Others(List.of(), RemoteLog::of),
                 parts.blobs().apply(storage.blobs()),
                 parts.authoriser(),
                 surroundings.clock(),
@@ -175,6 +183,7 @@ public final class Server implements AutoCloseable {
     CommandToken commandToken =
         CommandToken.leave(
             token, surroundings.tokens(), settings.listen().withPort(transport.port()));
+    timer.execute(log::catchUp);
     return new Server(settings, storage, router, health, transport, commandToken, timer, pulls);
   }
 

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * @param clock the time
  * @param identifiers random identifiers of uploads
  * @param secrets random secrets
+ * @param random for keys, and for what hides who pushed
  * @param requestIds identifiers of requests, each once in the life of a process
  * @param tokens the folder where the servers of this user leave their tokens for the {@code stet}
  *     command; empty if the user has no place for it
@@ -26,6 +27,7 @@ public record Surroundings(
     Clock clock,
     Supplier<UUID> identifiers,
     Supplier<String> secrets,
+    SecureRandom random,
     Supplier<String> requestIds,
     Optional<Path> tokens) {
   /** The real world, and what the environment variables of the process say about it. */
@@ -38,6 +40,7 @@ public record Surroundings(
         Clock.systemUTC(),
         UUID::randomUUID,
         () -> hex(random, 32),
+        random,
         () -> process + "-" + Long.toString(requests.incrementAndGet(), Character.MAX_RADIX),
         tokens(environment));
   }

@@ -71,6 +71,8 @@ class BeforeIdentityTest {
         .replace("{repository...}", REPOSITORY)
         .replace("{reference}", "v1")
         .replace("{tag}", "v1")
+        .replace("{path...}", "0/000.p/1")
+        .replace("{index}", "1")
         .replace("{name}", "v1")
         .replace("{digest}", Digest.sha256(image.blobs().getLast()).toString())
         .replace("{upload}", "00000000-0000-0000-0000-000000000000");

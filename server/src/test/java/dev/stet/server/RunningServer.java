@@ -19,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +79,7 @@ public final class RunningServer implements AutoCloseable {
             clock,
             usual.identifiers(),
             usual.secrets(),
+            usual.random(),
             usual.requestIds(),
             usual.tokens()),
         Server.Parts.USUAL);
@@ -104,6 +106,7 @@ public final class RunningServer implements AutoCloseable {
         Clock.fixed(NOW, ZoneOffset.UTC),
         UUID::randomUUID,
         () -> TOKEN,
+        new SecureRandom(),
         () -> "request-" + requests.incrementAndGet(),
         Optional.of(tokens));
   }

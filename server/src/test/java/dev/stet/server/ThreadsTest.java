@@ -29,6 +29,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -63,7 +65,19 @@ class ThreadsTest {
         new Server.Parts(new OpenAuthoriser(), store -> detector.watch(BlobStore.class, store));
     server = RunningServer.start(folder, Map.of(), parts);
     server.push(REPOSITORY, "v1", image);
+    fillATile();
     ready().values().forEach(path -> server.get(path)); // what was read is in memory
+  }
+
+  /** Of 256 entries one was pushed, and one begins the log. */
+  private void fillATile() {
+    for (int from = 0; from < 300; from += 100) {
+      String tags =
+          IntStream.range(from, from + 100)
+              .mapToObj(it -> "tag=t" + it)
+              .collect(Collectors.joining("&"));
+      server.push(REPOSITORY, Digest.sha256(image.manifest()) + "?" + tags, image);
+    }
   }
 
   @AfterAll
@@ -77,6 +91,8 @@ class ThreadsTest {
         "GET /v2/", "/v2/",
         "GET /v2/{repository...}/manifests/{reference}", "/v2/" + REPOSITORY + "/manifests/v1",
         "GET /v2/{repository...}/blobs/{digest}", "/v2/" + REPOSITORY + "/blobs/" + blob,
+        "GET /log/tile/{path...}", "/log/tile/0/000",
+        "GET /log/cosigned/tile/{path...}", "/log/cosigned/tile/0/000",
         "GET /livez", "/livez",
         "GET /api/v1/version", "/api/v1/version",
         "GET /api/v1/openapi.yaml", "/api/v1/openapi.yaml");

@@ -3,6 +3,7 @@ package dev.stet.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +127,15 @@ public final class Database implements AutoCloseable {
    */
   public <C, R> Lane<C, R> lane(String name, BatchWork<C, R> work) {
     return writer.lane(name, work);
+  }
+
+  /**
+   * Ends each transaction from now on with this work, after that of all lanes and before its
+   * commit. It runs on the writer's thread; if it throws, nothing of the transaction is written,
+   * and each change is tried alone.
+   */
+  public void endEachWith(Consumer<Handle> work) {
+    writer.endEachWith(work);
   }
 
   /** How many changes wait for the writer. */

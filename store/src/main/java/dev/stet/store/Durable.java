@@ -1,9 +1,11 @@
 package dev.stet.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -57,6 +59,28 @@ public final class Durable {
     makeAbove(parent);
     Files.createDirectories(folder);
     sync(parent);
+  }
+
+  /**
+   * Replaces a file as a whole, or makes it. Returns when the new one is on disk under its name;
+   * until then a crash leaves the old one. Only its owner may read it.
+   */
+  public static void replace(Path path, byte[] content) throws IOException {
+    Path fresh = path.resolveSibling(path.getFileName() + ".new");
+    // A crash before the renaming leaves the beginning of a new file, which the next one replaces.
+    Files.deleteIfExists(fresh);
+    try (FileChannel channel =
+        FileChannel.open(
+            fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), forOwner())) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+    // A crash here may take the new file back; nobody was told of it.
+    syncName(path);
   }
 
   /** What a file is made with that only its owner may read. */

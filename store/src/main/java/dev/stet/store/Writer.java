@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * The one thread that writes, with group commit.
  *
  * <p>Each round takes all changes that queued while the last commit ran, at most {@value #BATCH},
- * runs the work of each lane once, commits, and only then completes the waiting callers.
+ * runs the work of each lane once and the last work of all, commits, and only then completes the
+ * waiting callers.
  *
  * <p>What a crash leaves: before COMMIT has returned nobody has an answer, and SQLite keeps the
  * transaction whole or not at all; a client that asks again gets the same answer either way.
@@ -36,6 +37,7 @@ final class Writer implements AutoCloseable {
   private final Thread thread;
   private volatile @Nullable String stopped;
   private volatile boolean closing;
+  private volatile Consumer<Handle> lastWork = _ -> {};
 
   /** Starts the thread; {@code committed} is called after each commit. */
   Writer(Sqlite sqlite, Commit commit, Consumer<Handle> committed) {
@@ -47,6 +49,10 @@ final class Writer implements AutoCloseable {
 
   <C, R> Lane<C, R> lane(String name, BatchWork<C, R> work) {
     return new WriterLane<>(name, work);
+  }
+
+  void endEachWith(Consumer<Handle> work) {
+    lastWork = work;
   }
 
   int waiting() {
@@ -150,6 +156,7 @@ final class Writer implements AutoCloseable {
     try {
       handle.execute("BEGIN IMMEDIATE");
       work(batch);
+      lastWork.accept(handle);
     } catch (RuntimeException | Error e) {
       rolledBack(batch, e);
       return;

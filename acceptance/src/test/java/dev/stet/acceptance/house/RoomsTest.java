@@ -32,6 +32,11 @@ class RoomsTest {
   }
 
   @Test
+  void logKnowsNobody() {
+    roomMayUse("log", DescribedPredicate.alwaysFalse());
+  }
+
+  @Test
   void httpKnowsNoServer() {
     roomMayUse("http", room("oci").or(JACKSON).or(LOGGER));
   }
@@ -54,7 +59,7 @@ class RoomsTest {
   void registryKnowsNeitherServerNorCommand() {
     roomMayUse(
         "registry",
-        rooms("oci", "http", "store", "api")
+        rooms("oci", "http", "log", "store", "api")
             .or(JDBI)
             .or(JAVA_SQL)
             .or(JACKSON)

@@ -70,6 +70,17 @@ public final class RegistryClient implements AutoCloseable {
         BodyPublishers.ofByteArray(image.manifest()));
   }
 
+  /** Pushes an image's manifest under its digest, with tags: all or none. */
+  public HttpResponse<byte[]> pushManifest(String repository, TestImage image, List<String> tags)
+      throws IOException, InterruptedException {
+    return pushManifest(repository, image.digest() + "?tag=" + String.join("&tag=", tags), image);
+  }
+
+  /** Reads the newest checkpoint that the log has signed. */
+  public HttpResponse<byte[]> checkpoint() throws IOException, InterruptedException {
+    return get("/log/checkpoint");
+  }
+
   /** Reads a manifest by tag or digest. */
   public HttpResponse<byte[]> manifest(String repository, Object reference)
       throws IOException, InterruptedException {

@@ -27,6 +27,15 @@ public final class Tools {
         .orElseThrow(() -> missing(name + " is not installed (see .ci/run for what is)"));
   }
 
+  /** A program where {@code go install} puts it, even if another of its name is on the path. */
+  public static Path installedByGo(String name) {
+    Path program = goPrograms().resolve(name);
+    if (!Files.isExecutable(program)) {
+      throw missing(program + " is not there (see .ci/run for what go installs)");
+    }
+    return program;
+  }
+
   /**
    * Skips the test loudly, or fails it where the environment says {@code CI}.
    *
@@ -44,10 +53,16 @@ public final class Tools {
   private static Optional<Path> look(String name) {
     String path = System.getenv().getOrDefault("PATH", "");
     Stream<Path> folders = Pattern.compile(File.pathSeparator).splitAsStream(path).map(Path::of);
-    Path go = Path.of(System.getProperty("user.home"), "go", "bin");
-    return Stream.concat(folders, Stream.of(go))
+    return Stream.concat(folders, Stream.of(goPrograms()))
         .map(folder -> folder.resolve(name))
         .filter(Files::isExecutable)
         .findFirst();
+  }
+
+  private static Path goPrograms() {
+    String home = System.getenv("GOPATH");
+    return home == null || home.isEmpty()
+        ? Path.of(System.getProperty("user.home"), "go", "bin")
+        : Path.of(home, "bin");
   }
 }

@@ -7,6 +7,7 @@ import dev.stet.oci.Digest;
 import dev.stet.oci.Digest.Algorithm;
 import dev.stet.oci.OciErrorCode;
 import dev.stet.registry.blobs.BlobStore;
+import dev.stet.registry.log.RestoredMark;
 import dev.stet.registry.space.CollectionGate;
 import dev.stet.store.Database;
 import dev.stet.store.Durable;
@@ -74,6 +75,7 @@ public final class Backups {
   private Backup fill(Path folder) throws IOException {
     Path copy = folder.resolve(DATABASE);
     database.copyTo(copy);
+    RestoredMark.on(copy, clock.instant());
     try (BackupList list = BackupList.begin(folder, clock.instant())) {
       list.add(entry(copy));
       BackupFolder blobs = new BackupFolder(folder, store, list);

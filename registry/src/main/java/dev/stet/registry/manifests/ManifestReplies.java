@@ -5,6 +5,7 @@ import dev.stet.oci.Digest;
 import dev.stet.oci.Reference;
 import dev.stet.oci.RepositoryName;
 import dev.stet.oci.TagName;
+import dev.stet.registry.log.TagLog;
 import dev.stet.registry.standing.Sequence;
 import dev.stet.registry.standing.StandingCache;
 import dev.stet.registry.tags.HeldName;
@@ -12,6 +13,7 @@ import dev.stet.registry.tags.NameKind;
 import dev.stet.registry.tags.NameRows;
 import dev.stet.store.Database;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,14 +40,23 @@ final class ManifestReplies {
    *
    * @param whole the answer with its bytes
    */
-  record Held(Digest digest, Reply whole) {}
+  record Held(Digest digest, Reply whole) {
+    /** The same, found under a tag which that entry of the log assigns. */
+    Held under(OptionalLong entry) {
+      return entry.isEmpty()
+          ? this
+          : new Held(digest, whole.with(TagLog.INDEX, Long.toString(entry.getAsLong())));
+    }
+  }
 
   private final Database database;
+  private final TagLog log;
   private final Sequence sequence;
   private final StandingCache<Held> cache;
 
-  ManifestReplies(Database database, Sequence sequence, long cacheBytes) {
+  ManifestReplies(Database database, TagLog log, Sequence sequence, long cacheBytes) {
     this.database = database;
+    this.log = log;
     this.sequence = sequence;
     this.cache =
         new StandingCache<>(
@@ -74,10 +85,12 @@ final class ManifestReplies {
         holder
             .flatMap(HeldName::digest)
             .flatMap(digest -> ready(repository, digest).or(() -> load(repository, digest)));
-    if (held.isPresent() && holder.orElseThrow().kind() == NameKind.TAG) {
-      cache.fill(repository, name, held.get(), readAt);
+    if (held.isEmpty() || holder.orElseThrow().kind() != NameKind.TAG) {
+      return held;
     }
-    return held;
+    Held logged = held.get().under(log.assigned(repository, name));
+    cache.fill(repository, name, logged, readAt);
+    return Optional.of(logged);
   }
 
   private Optional<Held> load(RepositoryName repository, Digest digest) {

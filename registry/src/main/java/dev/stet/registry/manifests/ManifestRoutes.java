@@ -10,6 +10,7 @@ import dev.stet.oci.Digest;
 import dev.stet.oci.OciErrorCode;
 import dev.stet.oci.Reference;
 import dev.stet.oci.TagName;
+import dev.stet.registry.log.TagLog;
 import dev.stet.registry.tags.Actor;
 import dev.stet.registry.tags.IfTaken;
 import java.io.IOException;
@@ -134,6 +135,9 @@ final class ManifestRoutes {
             .with("Docker-Content-Digest", pushed.digest().toString());
     if (pushed.subject().isPresent()) {
       reply = reply.with("OCI-Subject", pushed.subject().get().toString());
+    }
+    if (pushed.entry().isPresent()) {
+      reply = reply.with(TagLog.INDEX, Long.toString(pushed.entry().getAsLong()));
     }
     for (TagName tag : tags) {
       reply = reply.with("OCI-Tag", tag.value());

@@ -10,6 +10,7 @@ import dev.stet.oci.OciErrorCode;
 import dev.stet.oci.Reference;
 import dev.stet.oci.RepositoryName;
 import dev.stet.oci.TagName;
+import dev.stet.registry.log.TagLog;
 import dev.stet.registry.tags.Actor;
 import dev.stet.registry.tags.Claim;
 import dev.stet.registry.tags.ClaimOutcome;
@@ -22,14 +23,17 @@ import dev.stet.registry.tags.TagLedger;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Takes one pushed manifest: validates and hashes it, then claims its names. */
 final class PushManifest {
   private final TagLedger ledger;
+  private final TagLog log;
   private final SourceRevisions revisions;
 
-  PushManifest(TagLedger ledger, SourceRevisions revisions) {
+  PushManifest(TagLedger ledger, TagLog log, SourceRevisions revisions) {
     this.ledger = ledger;
+    this.log = log;
     this.revisions = revisions;
   }
 
@@ -58,9 +62,11 @@ final class PushManifest {
    *
    * @param digest what the name stands for, or the digest that was stored
    * @param subject what the stored manifest is about
+   * @param entry the index of the log's entry that assigns the tag, of several the last
    * @param warnings for the person who pushed
    */
-  record Pushed(Digest digest, Optional<Digest> subject, List<String> warnings) {}
+  record Pushed(
+      Digest digest, Optional<Digest> subject, OptionalLong entry, List<String> warnings) {}
 
   /**
    * Pushes a manifest. Durable when it returns.
@@ -88,9 +94,14 @@ final class PushManifest {
           new Pushed(
               claim.pushed().digest(),
               claim.pushed().manifest().subject().map(Descriptor::digest),
+              entry(claim),
               ledger.warnings(claim));
       case ClaimOutcome.Kept(HeldName existing) ->
-          new Pushed(existing.image(), Optional.empty(), List.of(keptWarning(claim, existing)));
+          new Pushed(
+              existing.image(),
+              Optional.empty(),
+              entry(claim),
+              List.of(keptWarning(claim, existing)));
       case ClaimOutcome.Unmet unmet -> throw refusal.of(unmet);
       case ClaimOutcome.Taken taken -> throw refusal.of(taken);
       case ClaimOutcome.Burnt burnt -> throw refusal.of(burnt);
@@ -101,6 +112,12 @@ final class PushManifest {
       case ClaimOutcome.Lies lies -> throw refusal.of(lies);
       case ClaimOutcome.Missing missing -> throw refusal.of(missing);
     };
+  }
+
+  private OptionalLong entry(Claim claim) {
+    return claim.names().stream()
+        .map(name -> log.assigned(claim.repository(), name))
+        .reduce(OptionalLong.empty(), (before, last) -> last.isPresent() ? last : before);
   }
 
   private static String keptWarning(Claim claim, HeldName existing) {

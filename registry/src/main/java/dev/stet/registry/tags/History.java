@@ -44,6 +44,11 @@ public final class History {
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** Reads an event that was written. */
+    public static Event of(String text) {
+      return valueOf(text.toUpperCase(Locale.ROOT));
+    }
   }
 
   /**

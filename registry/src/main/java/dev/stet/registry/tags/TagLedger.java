@@ -20,6 +20,7 @@ import org.jdbi.v3.core.Handle;
 public final class TagLedger {
   private final Database database;
   private final TagRules rules;
+  private final NamesGate gate;
   private final Sequence sequence;
   private final Consumer<ClaimOutcome> observer;
   private final Lane<Claim, ClaimOutcome> claims;
@@ -27,6 +28,7 @@ public final class TagLedger {
   /**
    * Opens the ledger.
    *
+   * @param gate lets claims through
    * @param sequence is told of each number that was committed
    * @param observer is told of each outcome, after its commit
    */
@@ -34,10 +36,12 @@ public final class TagLedger {
       Database database,
       Clock clock,
       TagRules rules,
+      NamesGate gate,
       Sequence sequence,
       Consumer<ClaimOutcome> observer) {
     this.database = database;
     this.rules = rules;
+    this.gate = gate;
     this.sequence = sequence;
     this.observer = observer;
     this.claims =
@@ -53,8 +57,11 @@ public final class TagLedger {
    * Stores a manifest and gives it its names, or refuses. Durable when it returns.
    *
    * <p>The same claim again gives the same answer and writes nothing.
+   *
+   * @throws dev.stet.http.RequestException with 503 while no name can be given
    */
   public ClaimOutcome claim(Claim claim) {
+    gate.requireOpen();
     ClaimOutcome outcome = claims.submit(claim);
     if (outcome instanceof ClaimOutcome.Written written) {
       sequence.committed(written.sequence());

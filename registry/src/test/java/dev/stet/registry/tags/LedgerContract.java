@@ -7,6 +7,7 @@ import dev.stet.oci.Manifest;
 import dev.stet.oci.RepositoryName;
 import dev.stet.oci.TagName;
 import dev.stet.registry.Images;
+import dev.stet.registry.log.TestLog;
 import dev.stet.registry.standing.Sequence;
 import dev.stet.registry.tags.SourceRevision.Origin;
 import dev.stet.store.Database;
@@ -56,12 +57,14 @@ abstract class LedgerContract {
   @BeforeEach
   void begin() {
     database = databases.open();
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     sequence = new Sequence(TagLedger.newestSequence(database));
     ledger =
         new TagLedger(
             database,
-            Clock.fixed(NOW, ZoneOffset.UTC),
+            clock,
             new TagRules(Set.of("latest", "main"), false),
+            TestLog.open(database, clock).gate(),
             sequence,
             observed::add);
   }

@@ -74,6 +74,8 @@ public enum Key {
   GC_AT("03:00"),
   /** Which tags may go by themselves. */
   RETENTION(),
+  /** What the log of tags is called, for ever. */
+  LOG_ORIGIN(),
   /** How log lines look. */
   LOG_FORMAT("text"),
   /** How much is logged. */

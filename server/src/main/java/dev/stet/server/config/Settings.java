@@ -28,6 +28,7 @@ import java.util.Set;
  * @param restoreWindow see {@link Key#RESTORE_WINDOW}
  * @param gcAt see {@link Key#GC_AT}; empty for never
  * @param retention see {@link Key#RETENTION}
+ * @param logOrigin see {@link Key#LOG_ORIGIN}; empty for one that Stet chooses
  * @param jsonLogs see {@link Key#LOG_FORMAT}
  * @param logLevel see {@link Key#LOG_LEVEL}
  * @param shutdownGrace see {@link Key#SHUTDOWN_GRACE}
@@ -54,6 +55,7 @@ public record Settings(
     Duration restoreWindow,
     Optional<LocalTime> gcAt,
     List<RetentionRule> retention,
+    Optional<String> logOrigin,
     boolean jsonLogs,
     String logLevel,
     Duration shutdownGrace,

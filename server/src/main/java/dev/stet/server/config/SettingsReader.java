@@ -1,5 +1,7 @@
 package dev.stet.server.config;
 
+import dev.stet.log.Leaf;
+import dev.stet.log.MalformedException;
 import dev.stet.registry.retention.RetentionRule;
 import dev.stet.registry.retention.RuleException;
 import java.nio.file.InvalidPathException;
@@ -83,6 +85,7 @@ public final class SettingsReader {
     Duration restoreWindow = limit(Key.RESTORE_WINDOW);
     Optional<LocalTime> gcAt = timeOrOff(Key.GC_AT);
     List<RetentionRule> retention = rules(Key.RETENTION);
+    Optional<String> origin = origin(Key.LOG_ORIGIN);
     boolean json = choice(Key.LOG_FORMAT, "text", "json").equals("json");
     String level = choice(Key.LOG_LEVEL, "error", "warn", "info", "debug");
     Duration grace = duration(Key.SHUTDOWN_GRACE, 0);
@@ -109,6 +112,7 @@ public final class SettingsReader {
         restoreWindow,
         gcAt,
         retention,
+        origin,
         json,
         level,
         grace,
@@ -239,6 +243,17 @@ public final class SettingsReader {
       }
     }
     return rules;
+  }
+
+  /** What a log may be called; empty for one that Stet chooses. */
+  private Optional<String> origin(Key key) {
+    Optional<String> origin = values.getOrDefault(key, List.of()).stream().findFirst();
+    try {
+      origin.ifPresent(it -> new Leaf.Genesis(it, Optional.empty(), 0));
+    } catch (MalformedException e) {
+      problems.add(key, origin.orElseThrow(), "a name without spaces and +, e.g. stet.example/log");
+    }
+    return origin;
   }
 
   private static String number(long least) {

@@ -62,6 +62,11 @@ class SettingsReaderTest {
             "keep 20 newest per branch, pr-* after 14 days",
             List.of("keep 20 newest per branch", "pr-* after 14 days"),
             settings -> settings.retention().stream().map(Object::toString).toList()),
+        new Other(
+            Key.LOG_ORIGIN,
+            "stet.example/log",
+            Optional.of("stet.example/log"),
+            Settings::logOrigin),
         new Other(Key.LOG_FORMAT, "json", true, Settings::jsonLogs),
         new Other(Key.LOG_LEVEL, "debug", "debug", Settings::logLevel),
         new Other(Key.SHUTDOWN_GRACE, "0s", Duration.ZERO, Settings::shutdownGrace),

@@ -1,0 +1,61 @@
+package dev.stet.registry.log;
+
+import dev.stet.log.Checkpoint;
+import dev.stet.log.Note;
+import dev.stet.store.Database;
+import dev.stet.store.Lane;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The newest checkpoint that each set of cosigners has signed. Safe for use by many threads.
+ *
+ * <p>What a crash leaves: the set as it was; the cosigners are asked again.
+ */
+public final class Cosigned {
+  /** The name of the set that is the quorum. */
+  private static final String QUORUM = "quorum";
+
+  private record Row(String cosigners, Note note) {}
+
+  private final Database database;
+  private final Lane<Row, Boolean> lane;
+
+  Cosigned(Database database) {
+    this.database = database;
+    this.lane =
+        database.lane(
+            "cosigned", (handle, batch) -> batch.stream().map(it -> write(handle, it)).toList());
+  }
+
+  /** The newest that the quorum has signed. */
+  public Optional<Note> newest() {
+    return database.read(handle -> find(handle, QUORUM));
+  }
+
+  /** Keeps a checkpoint that the quorum has signed, unless a newer is kept. Durable after this. */
+  public void keep(Note note) {
+    boolean _ = lane.submit(new Row(QUORUM, note));
+  }
+
+  private static Optional<Note> find(Handle handle, String cosigners) {
+    return handle
+        .createQuery("SELECT checkpoint FROM log_cosigned WHERE cosigners = ?")
+        .bind(0, cosigners)
+        .mapTo(String.class)
+        .findOne()
+        .map(text -> Note.parse(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static boolean write(Handle handle, Row row) {
+    return handle.execute(
+            "INSERT INTO log_cosigned (cosigners, size, checkpoint) VALUES (?, ?, ?)"
+                + " ON CONFLICT (cosigners) DO UPDATE SET size = excluded.size,"
+                + " checkpoint = excluded.checkpoint WHERE excluded.size >= log_cosigned.size",
+            row.cosigners(),
+            Checkpoint.parse(row.note().text()).size(),
+            row.note().encoded())
+        > 0;
+  }
+}

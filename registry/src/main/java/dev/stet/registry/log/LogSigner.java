@@ -1,0 +1,42 @@
+package dev.stet.registry.log;
+
+import dev.stet.log.Checkpoint;
+import dev.stet.log.Note;
+import dev.stet.log.SigningKey;
+import dev.stet.log.VerifierKey;
+import java.util.List;
+
+/**
+ * The keys that sign the log: one, or two while the key is changed. Safe for use by many threads.
+ *
+ * @param keys the first is the log's key, as clients know it
+ */
+public record LogSigner(List<SigningKey> keys) {
+  /** Takes a copy. */
+  public LogSigner {
+    keys = List.copyOf(keys);
+  }
+
+  /** A checkpoint with the signature of each key. */
+  Note sign(Checkpoint checkpoint) {
+    Note note = Note.sign(checkpoint.text(), keys.getFirst());
+    for (SigningKey key : keys.subList(1, keys.size())) {
+      note = note.with(Note.sign(checkpoint.text(), key).signatures().getFirst());
+    }
+    return note;
+  }
+
+  /** The public halves. */
+  public List<VerifierKey> verifiers() {
+    return keys.stream().map(SigningKey::verifier).toList();
+  }
+
+  /**
+   * Whether one of the keys has signed a note.
+   *
+   * @throws dev.stet.log.VerificationException if it bears a bad signature of one
+   */
+  boolean signed(Note note) {
+    return !note.verifiedBy(verifiers()).isEmpty();
+  }
+}
