@@ -30,6 +30,8 @@ import dev.stet.cli.keys.KeysShowCommand;
 import dev.stet.cli.log.LogCommand;
 import dev.stet.cli.log.LogHeadCommand;
 import dev.stet.cli.log.LogProofCommand;
+import dev.stet.cli.log.LogRecoverCommand;
+import dev.stet.cli.log.LogResumeCommand;
 import dev.stet.cli.log.LogShowCommand;
 import dev.stet.cli.log.LogTailCommand;
 import dev.stet.cli.names.PinCommand;
@@ -133,7 +135,9 @@ final class Commands {
               new Entry(LogHeadCommand.class, LogHeadCommand::new),
               new Entry(LogTailCommand.class, LogTailCommand::new),
               new Entry(LogShowCommand.class, LogShowCommand::new),
-              new Entry(LogProofCommand.class, LogProofCommand::new)));
+              new Entry(LogProofCommand.class, LogProofCommand::new),
+              new Entry(LogRecoverCommand.class, LogRecoverCommand::new),
+              new Entry(LogResumeCommand.class, LogResumeCommand::new)));
 
   private static final Entry POLICY =
       new Entry(
