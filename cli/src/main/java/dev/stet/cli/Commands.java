@@ -46,6 +46,7 @@ import dev.stet.cli.space.GcRestoreCommand;
 import dev.stet.cli.space.RetentionCommand;
 import dev.stet.cli.space.RetentionPlanCommand;
 import dev.stet.cli.space.RetentionRunCommand;
+import dev.stet.cli.verify.VerifyCommand;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -145,6 +146,7 @@ final class Commands {
           new Entry(WhenCommand.class, WhenCommand::new),
           new Entry(HistoryCommand.class, HistoryCommand::new),
           new Entry(CopyCommand.class, CopyCommand::new),
+          new Entry(VerifyCommand.class, VerifyCommand::new),
           CHANNEL,
           REPO,
           new Entry(RemoveCommand.class, RemoveCommand::new),

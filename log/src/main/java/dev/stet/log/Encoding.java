@@ -8,6 +8,7 @@ import java.util.Base64;
 /** The encodings that all formats share, read strictly: one text for each value. */
 final class Encoding {
   private static final int MAX_DIGITS = 19; // of a positive long
+  private static final int NEXT_LINE = 0x85;
 
   private Encoding() {}
 
@@ -53,5 +54,17 @@ final class Encoding {
     } catch (CharacterCodingException e) {
       throw new MalformedException(what + " is not valid UTF-8");
     }
+  }
+
+  /** Whether the text has a form in UTF-8: half a character, a surrogate alone, has none. */
+  static boolean hasUtf8(String text) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+  }
+
+  /** Whether Unicode calls the character white space, so that a reader may split there. */
+  static boolean isSpace(int codePoint) {
+    return Character.isWhitespace(codePoint)
+        || Character.isSpaceChar(codePoint)
+        || codePoint == NEXT_LINE;
   }
 }

@@ -68,7 +68,8 @@ public record Note(String text, List<NoteSignature> signatures) {
   }
 
   private static void requireText(String text) {
-    if (!text.endsWith("\n") || text.chars().anyMatch(c -> c < 0x20 && c != '\n')) {
+    boolean forbidden = text.chars().anyMatch(c -> c < 0x20 && c != '\n');
+    if (!text.endsWith("\n") || forbidden || !Encoding.hasUtf8(text)) {
       throw new MalformedException(
           "the text of a note ends in a line feed and has no other control characters");
     }

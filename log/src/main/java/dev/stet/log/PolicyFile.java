@@ -118,14 +118,8 @@ final class PolicyFile {
 
   static void requireWord(String word) {
     boolean forbidden =
-        word.codePoints()
-            .anyMatch(
-                c ->
-                    c <= ' '
-                        || c == 0x7f
-                        || c == '#'
-                        || Character.isWhitespace(c)
-                        || Character.isSpaceChar(c));
+        word.codePoints().anyMatch(c -> c < ' ' || c == 0x7f || c == '#' || Encoding.isSpace(c))
+            || !Encoding.hasUtf8(word);
     if (word.isEmpty() || forbidden) {
       throw new MalformedException(
           "a name or URL is not empty and has no spaces, no # and no control characters: "

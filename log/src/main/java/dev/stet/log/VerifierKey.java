@@ -72,9 +72,8 @@ public final class VerifierKey {
   /** Checks the name of who signs: not empty, no space, no plus. */
   static void requireName(String name) {
     boolean forbidden =
-        name.codePoints()
-            .anyMatch(
-                c -> c == '+' || Character.isWhitespace(c) || Character.isSpaceChar(c) || c < 0x20);
+        name.codePoints().anyMatch(c -> c == '+' || c < 0x20 || Encoding.isSpace(c))
+            || !Encoding.hasUtf8(name);
     if (name.isEmpty() || forbidden) {
       throw new MalformedException(
           "the name of a key is not empty and has no spaces and no +: "

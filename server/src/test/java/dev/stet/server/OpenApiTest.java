@@ -169,7 +169,7 @@ class OpenApiTest extends ServedTest {
     if (type == Instant.class) {
       return "date-time";
     }
-    return type == long.class ? "int64" : ((Class<?>) type).getSimpleName();
+    return type == long.class || type == Long.class ? "int64" : ((Class<?>) type).getSimpleName();
   }
 
   @Test

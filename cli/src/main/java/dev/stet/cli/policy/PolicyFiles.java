@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where policies lie: one file for each registry, {@code $XDG_CONFIG_HOME/stet/policies/HOST_PORT}.
@@ -40,22 +41,32 @@ public final class PolicyFiles {
   }
 
   /**
-   * The policy for a registry.
+   * The policy for a registry, if there is one.
    *
-   * @throws Failure if there is none, naming how to make one
+   * @throws Failure if it cannot be read or was not understood
    */
-  public Policy policy(ServerAddress registry) {
+  public Optional<Policy> find(ServerAddress registry) {
     Path file = file(registry);
-    if (!Files.exists(file)) {
-      throw none(registry, "there is no file " + file);
-    }
-    return read(file);
+    return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
   }
 
-  private static Failure none(ServerAddress registry, String why) {
+  /**
+   * The policy for a registry.
+   *
+   * @throws Failure as {@link #find}, or if there is none
+   */
+  public Policy require(ServerAddress registry) {
+    return find(registry).orElseThrow(() -> none(registry));
+  }
+
+  /** What to say where a registry has no policy: how to make one. */
+  public Failure none(ServerAddress registry) {
     return Failure.of(
             ExitCode.VERIFICATION_FAILED, "there is no policy for the registry " + registry.host())
-        .because(why + "; nothing says whose signature is to be believed")
+        .because(
+            "there is no file "
+                + file(registry)
+                + ", so nothing says whose signature is to be believed")
         .next(
             "stet policy init " + registry.host() + " --key VKEY, with the key from its operator");
   }

@@ -1,9 +1,7 @@
-package dev.stet.cli.log;
+package dev.stet.cli.server;
 
 import dev.stet.cli.command.ExitCode;
 import dev.stet.cli.command.Failure;
-import dev.stet.cli.server.ServerAddress;
-import dev.stet.cli.server.Unreachable;
 import dev.stet.log.EntryBundle;
 import dev.stet.log.Hash;
 import dev.stet.log.Tile;
