@@ -112,6 +112,7 @@ public final class RegistryWiring {
             needs.store(),
             ledger,
             needs.log(),
+            needs.others().quorum(),
             sequence,
             settings.manifestCacheBytes(),
             needs.pulls()));

@@ -61,7 +61,7 @@ public final class TestRegistry implements AutoCloseable {
             new RegistryWiring.Needs(
                 database,
                 log,
-                new LogWiring.Others(List.of(), world.copies()),
+                new LogWiring.Others(List::of, world.copies(), world.quorum),
                 world.seen(store),
                 authoriser,
                 world.clock,

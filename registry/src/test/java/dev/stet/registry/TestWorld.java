@@ -2,6 +2,7 @@ package dev.stet.registry;
 
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.log.LogCopy;
+import dev.stet.registry.log.QuorumWait;
 import dev.stet.registry.protection.ImagesInUse;
 import dev.stet.registry.retention.RetentionRule;
 import dev.stet.registry.space.CollectionGate;
@@ -53,6 +54,9 @@ public final class TestWorld {
     nightly = Optional.empty();
     return this;
   }
+
+  /** What a push that waits for a quorum finds. */
+  public QuorumWait quorum = QuorumWait.NOBODY;
 
   /** The same world for another start: its time goes on, and so does what others keep. */
   public TestWorld later() {

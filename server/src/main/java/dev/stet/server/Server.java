@@ -37,6 +37,8 @@ import dev.stet.server.transport.VertxTransport;
 import dev.stet.server.transport.VertxTransport.Observers;
 import dev.stet.store.Database;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +63,7 @@ public final class Server implements AutoCloseable {
   private final CommandToken commandToken;
   private final ScheduledExecutorService timer;
   private final LastPulls pulls;
+  private final LogCosigning cosigning;
 
   private Server(
       Settings settings,
@@ -70,7 +73,8 @@ public final class Server implements AutoCloseable {
       VertxTransport transport,
       CommandToken commandToken,
       ScheduledExecutorService timer,
-      LastPulls pulls) {
+      LastPulls pulls,
+      LogCosigning cosigning) {
     this.settings = settings;
     this.storage = storage;
     this.router = router;
@@ -79,6 +83,7 @@ public final class Server implements AutoCloseable {
     this.commandToken = commandToken;
     this.timer = timer;
     this.pulls = pulls;
+    this.cosigning = cosigning;
   }
 
   /**
@@ -137,6 +142,10 @@ public final class Server implements AutoCloseable {
     Metrics metrics = new Metrics(surroundings.version());
     metrics.writerQueue(database::waiting);
     metrics.uploads(storage.blobs()::unfinished);
+    LogCosigning cosigning =
+        LogCosigning.of(
+            log, settings.logPolicy(), settings.logGoesOnSuspected(), metrics.cosigning());
+    metrics.log(log);
     HealthRoutes health = new HealthRoutes(checks(storage.folder().path(), database));
 
     LastPulls pulls = LastPulls.start(database, surroundings.clock(), timer);
@@ -148,7 +157,7 @@ public final class Server implements AutoCloseable {
             new RegistryWiring.Needs(
                 database,
                 log,
-                new LogWiring.Others(List.of(), RemoteLog::of),
+                new LogWiring.Others(cosigning::keys, RemoteLog::of, cosigning),
                 parts.blobs().apply(storage.blobs()),
                 parts.authoriser(),
                 surroundings.clock(),
@@ -156,7 +165,10 @@ public final class Server implements AutoCloseable {
                 ImagesInUse.NONE,
                 pulls,
                 new CollectionGate(),
-                metrics::claimed,
+                outcome -> {
+                  metrics.claimed(outcome);
+                  cosigning.grown();
+                },
                 metrics.blobs(),
                 metrics.space())));
     routes.addAll(health.routes());
@@ -184,7 +196,29 @@ public final class Server implements AutoCloseable {
         CommandToken.leave(
             token, surroundings.tokens(), settings.listen().withPort(transport.port()));
     timer.execute(log::catchUp);
-    return new Server(settings, storage, router, health, transport, commandToken, timer, pulls);
+    Server server =
+        new Server(
+            settings, storage, router, health, transport, commandToken, timer, pulls, cosigning);
+    cosigning.start(server.own(surroundings), surroundings.clock(), surroundings.random());
+    return server;
+  }
+
+  /** The auditor of this process reads the log as others do, from where this server listens. */
+  private Optional<LogCosigning.Own> own(Surroundings surroundings) {
+    if (!settings.logAuditor()) {
+      return Optional.empty();
+    }
+    HttpClient.Builder client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+    if (settings.tls().isPresent()) {
+      client.sslContext(AnyCertificate.context(surroundings.random()));
+    }
+    Path data = storage.folder().path();
+    return Optional.of(
+        new LogCosigning.Own(
+            data.resolve("auditor"),
+            data.resolve("keys").resolve("auditor.key"),
+            URI.create(url() + "/log/"),
+            client.build()));
   }
 
   private static RegistrySettings registrySettings(Settings settings) {
@@ -267,6 +301,7 @@ public final class Server implements AutoCloseable {
     health.stopping();
     transport.stop(settings.shutdownGrace());
     commandToken.remove();
+    cosigning.close();
     end(timer);
     pulls.close();
     storage.close();

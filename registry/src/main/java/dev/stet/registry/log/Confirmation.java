@@ -47,9 +47,10 @@ public final class Confirmation {
   /**
    * Somebody else has seen this very head, so nothing was lost.
    *
+   * @param by the name of its key
    * @return whether it is our newest; else nothing happens
    */
-  public boolean confirmed(Checkpoint head, Actor by) {
+  public boolean confirmed(Checkpoint head, String by) {
     if (!log.gate().closed(NamesGate.Reason.LOG_UNCONFIRMED)) {
       return true;
     }
@@ -57,7 +58,8 @@ public final class Confirmation {
     if (!state.checkpoint().equals(head)) {
       return false;
     }
-    open(new Change("log.confirmed", by, List.of(), state.size()));
+    open(
+        new Change("log.confirmed", new Actor(by, "cosigner of the log"), List.of(), state.size()));
     return true;
   }
 

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Cosigned {
   /** The name of the set that is the quorum. */
-  private static final String QUORUM = "quorum";
+  public static final String QUORUM = "quorum";
 
   private record Row(String cosigners, Note note) {}
 
@@ -34,9 +34,13 @@ public final class Cosigned {
     return database.read(handle -> find(handle, QUORUM));
   }
 
-  /** Keeps a checkpoint that the quorum has signed, unless a newer is kept. Durable after this. */
-  public void keep(Note note) {
-    boolean _ = lane.submit(new Row(QUORUM, note));
+  /**
+   * Keeps a checkpoint that a set has signed, unless a larger is kept. Durable when it returns.
+   *
+   * @param cosigners the name of the set; {@link #QUORUM} for those that are enough
+   */
+  public void keep(String cosigners, Note note) {
+    boolean _ = lane.submit(new Row(cosigners, note));
   }
 
   private static Optional<Note> find(Handle handle, String cosigners) {

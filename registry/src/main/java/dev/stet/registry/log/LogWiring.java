@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Puts this room together. */
@@ -16,10 +17,12 @@ public final class LogWiring {
   /**
    * What is known of others.
    *
-   * @param keys verifier keys that are told after the log's own
+   * @param keys verifier keys that are told after the log's own; asked for anew each time
    * @param copies opens a copy of the log by its URL
+   * @param quorum waits for those that cosign
    */
-  public record Others(List<VerifierKey> keys, Function<URI, LogCopy> copies) {}
+  public record Others(
+      Supplier<List<VerifierKey>> keys, Function<URI, LogCopy> copies, QuorumWait quorum) {}
 
   /** The routes of the log. */
   public static List<Route> routes(Database database, TagLog log, Clock clock, Others others) {

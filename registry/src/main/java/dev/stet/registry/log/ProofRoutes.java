@@ -16,6 +16,7 @@ import dev.stet.oci.RepositoryName;
 import dev.stet.oci.TagName;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -25,16 +26,16 @@ import java.util.stream.Stream;
  */
 final class ProofRoutes {
   private final TagLog log;
-  private final List<VerifierKey> others;
+  private final Supplier<List<VerifierKey>> others;
 
   /**
    * The routes.
    *
    * @param others the keys that are told after the log's own
    */
-  ProofRoutes(TagLog log, List<VerifierKey> others) {
+  ProofRoutes(TagLog log, Supplier<List<VerifierKey>> others) {
     this.log = log;
-    this.others = List.copyOf(others);
+    this.others = others;
   }
 
   List<Route> routes() {
@@ -46,7 +47,7 @@ final class ProofRoutes {
   private Reply keys() {
     Stream<VerifierKey> own = log.signer().stream().flatMap(it -> it.verifiers().stream());
     String lines =
-        Stream.concat(own, others.stream()).map(key -> key + "\n").reduce("", String::concat);
+        Stream.concat(own, others.get().stream()).map(key -> key + "\n").reduce("", String::concat);
     return Reply.text(200, "text/plain", lines).with("Cache-Control", "no-cache");
   }
 

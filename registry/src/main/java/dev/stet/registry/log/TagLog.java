@@ -1,5 +1,6 @@
 package dev.stet.registry.log;
 
+import dev.stet.log.Checkpoint;
 import dev.stet.log.EntryBundle;
 import dev.stet.log.Note;
 import dev.stet.log.Tile;
@@ -169,6 +170,35 @@ public final class TagLog implements TileReader {
     migration.ifPresent(Migration::run);
   }
 
+  /**
+   * Keeps the gate closed until somebody else has confirmed that this is the newest state.
+   *
+   * @param why what is so, for the end of a message
+   */
+  public void requireConfirmation(String why) {
+    gate.close(NamesGate.Reason.LOG_UNCONFIRMED, why);
+  }
+
+  /**
+   * Appends nothing ever again: there is evidence of another history. Durable when it returns.
+   *
+   * @param why what is so, for the end of a message
+   */
+  public void stop(String why) {
+    gate.close(NamesGate.Reason.LOG_STOPPED, why);
+    int _ =
+        database
+            .<String, Integer>lane(
+                "log stop",
+                (handle, batch) ->
+                    batch.stream()
+                        .map(
+                            it ->
+                                handle.execute("UPDATE log_state SET stopped = ? WHERE id = 1", it))
+                        .toList())
+            .submit(why);
+  }
+
   /** What it is called. */
   public String origin() {
     return origin;
@@ -197,6 +227,11 @@ public final class TagLog implements TileReader {
   /** The newest signed checkpoint; empty if the log was never begun. */
   public Optional<Note> head() {
     return database.read(LogState::find).map(LogState::head);
+  }
+
+  /** What {@link #head} says. */
+  public Optional<Checkpoint> checkpoint() {
+    return head().map(it -> Checkpoint.parse(it.text()));
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.stet.oci.Digest;
 import dev.stet.oci.OciErrorCode;
 import dev.stet.oci.Reference;
 import dev.stet.oci.TagName;
+import dev.stet.registry.log.QuorumWait;
 import dev.stet.registry.log.TagLog;
 import dev.stet.registry.tags.Actor;
 import dev.stet.registry.tags.IfTaken;
@@ -35,13 +36,19 @@ final class ManifestRoutes {
   private final PushManifest push;
   private final NotFound notFound;
   private final PullObserver observer;
+  private final QuorumWait quorum;
 
   ManifestRoutes(
-      ManifestReplies replies, PushManifest push, NotFound notFound, PullObserver observer) {
+      ManifestReplies replies,
+      PushManifest push,
+      NotFound notFound,
+      PullObserver observer,
+      QuorumWait quorum) {
     this.replies = replies;
     this.push = push;
     this.notFound = notFound;
     this.observer = observer;
+    this.quorum = quorum;
   }
 
   List<Route> routes() {
@@ -90,6 +97,7 @@ final class ManifestRoutes {
   private Reply put(Exchange exchange) throws IOException {
     Reference reference = Reference.parse(exchange.parameters().get("reference"));
     List<TagName> tags = tags(exchange, reference);
+    boolean wait = waitsForQuorum(exchange);
     byte[] bytes = body(exchange);
     PushManifest.Pushed pushed =
         push.push(
@@ -102,7 +110,26 @@ final class ManifestRoutes {
                 ifTaken(exchange, reference),
                 Preconditions.of(exchange)),
             bytes);
-    return created(exchange, tags, pushed);
+    Reply reply = created(exchange, tags, pushed);
+    return wait ? reply.with("Stet-Log-Quorum", quorum(pushed)) : reply;
+  }
+
+  private static boolean waitsForQuorum(Exchange exchange) {
+    Optional<String> wait = exchange.header("Stet-Wait");
+    if (wait.filter(it -> !it.equals("quorum")).isPresent()) {
+      throw RequestException.of(
+              OciErrorCode.UNSUPPORTED, "the header Stet-Wait is not valid: wanted quorum")
+          .status(400);
+    }
+    return wait.isPresent();
+  }
+
+  /** Waits for those that cosign the log; what was pushed stays pushed, whatever they do. */
+  private String quorum(PushManifest.Pushed pushed) {
+    if (pushed.entry().isEmpty()) {
+      return "not-covered";
+    }
+    return quorum.reaches(pushed.entry().getAsLong() + 1) ? "reached" : "pending";
   }
 
   /** The tags in the query; they belong to a push by digest. */

@@ -76,6 +76,12 @@ public enum Key {
   RETENTION(),
   /** What the log of tags is called, for ever. */
   LOG_ORIGIN(),
+  /** The policy file that says who else signs the log. */
+  LOG_POLICY(),
+  /** Whether an auditor of the log runs in the process. */
+  LOG_AUDITOR("true"),
+  /** What happens when somebody who signs says that the log has another history. */
+  LOG_ON_SUSPICION("stop"),
   /** How log lines look. */
   LOG_FORMAT("text"),
   /** How much is logged. */

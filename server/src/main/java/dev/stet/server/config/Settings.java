@@ -29,6 +29,9 @@ import java.util.Set;
  * @param gcAt see {@link Key#GC_AT}; empty for never
  * @param retention see {@link Key#RETENTION}
  * @param logOrigin see {@link Key#LOG_ORIGIN}; empty for one that Stet chooses
+ * @param logPolicy see {@link Key#LOG_POLICY}
+ * @param logAuditor see {@link Key#LOG_AUDITOR}
+ * @param logGoesOnSuspected see {@link Key#LOG_ON_SUSPICION}
  * @param jsonLogs see {@link Key#LOG_FORMAT}
  * @param logLevel see {@link Key#LOG_LEVEL}
  * @param shutdownGrace see {@link Key#SHUTDOWN_GRACE}
@@ -56,6 +59,9 @@ public record Settings(
     Optional<LocalTime> gcAt,
     List<RetentionRule> retention,
     Optional<String> logOrigin,
+    Optional<Path> logPolicy,
+    boolean logAuditor,
+    boolean logGoesOnSuspected,
     boolean jsonLogs,
     String logLevel,
     Duration shutdownGrace,

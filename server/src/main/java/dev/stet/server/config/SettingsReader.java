@@ -86,6 +86,9 @@ public final class SettingsReader {
     Optional<LocalTime> gcAt = timeOrOff(Key.GC_AT);
     List<RetentionRule> retention = rules(Key.RETENTION);
     Optional<String> origin = origin(Key.LOG_ORIGIN);
+    Optional<Path> policy = file(Key.LOG_POLICY);
+    boolean auditor = truth(Key.LOG_AUDITOR);
+    boolean goesOn = choice(Key.LOG_ON_SUSPICION, "stop", "continue").equals("continue");
     boolean json = choice(Key.LOG_FORMAT, "text", "json").equals("json");
     String level = choice(Key.LOG_LEVEL, "error", "warn", "info", "debug");
     Duration grace = duration(Key.SHUTDOWN_GRACE, 0);
@@ -113,6 +116,9 @@ public final class SettingsReader {
         gcAt,
         retention,
         origin,
+        policy,
+        auditor,
+        goesOn,
         json,
         level,
         grace,

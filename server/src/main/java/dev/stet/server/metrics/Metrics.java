@@ -4,10 +4,13 @@ import dev.stet.http.Action;
 import dev.stet.http.Exchange;
 import dev.stet.http.Reply;
 import dev.stet.http.Route;
+import dev.stet.log.Checkpoint;
 import dev.stet.registry.blobs.BlobObserver;
 import dev.stet.registry.blobs.BlobStore.Unfinished;
+import dev.stet.registry.log.TagLog;
 import dev.stet.registry.space.SpaceObserver;
 import dev.stet.registry.tags.ClaimOutcome;
+import dev.stet.server.cosigning.CosigningObserver;
 import dev.stet.server.transport.ConnectionObserver;
 import dev.stet.server.transport.Ending;
 import dev.stet.server.transport.RequestObserver;
@@ -28,6 +31,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
@@ -88,6 +92,40 @@ public final class Metrics implements RequestObserver, ConnectionObserver {
     Gauge.builder("stet.last.pulls.waiting", waiting::getAsLong)
         .description("Pulls of manifests that are noted and not yet written down")
         .register(registry);
+  }
+
+  /** Shows how long the log of tags is, and whether it takes more. */
+  public void log(TagLog log) {
+    Gauge.builder("stet.log.size", () -> log.checkpoint().map(Checkpoint::size).orElse(0L))
+        .description("Entries of the log of tags")
+        .register(registry);
+    Gauge.builder("stet.log.open", () -> log.gate().why().isEmpty() ? 1 : 0)
+        .description("1 while names can be given and taken away, else 0")
+        .register(registry);
+  }
+
+  /** Counts who signs the log, and how far the quorum is. */
+  public CosigningObserver cosigning() {
+    AtomicLong quorum = new AtomicLong();
+    Gauge.builder("stet.log.cosigned.size", quorum::get)
+        .description("Entries of the log of tags that the quorum has signed since the start")
+        .register(registry);
+    return new CosigningObserver() {
+      @Override
+      public void asked(String cosigner, String outcome, long nanos) {
+        Timer.builder("stet.log.cosigners.asked")
+            .description("Cosigners that were asked to sign the log")
+            .tag("cosigner", cosigner)
+            .tag("outcome", outcome)
+            .register(registry)
+            .record(nanos, TimeUnit.NANOSECONDS);
+      }
+
+      @Override
+      public void quorum(long size) {
+        quorum.set(size);
+      }
+    };
   }
 
   /** What uploads take that are not finished. */

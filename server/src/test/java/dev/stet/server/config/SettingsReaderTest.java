@@ -67,6 +67,13 @@ class SettingsReaderTest {
             "stet.example/log",
             Optional.of("stet.example/log"),
             Settings::logOrigin),
+        new Other(
+            Key.LOG_POLICY,
+            "/etc/policy",
+            Optional.of(Path.of("/etc/policy")),
+            Settings::logPolicy),
+        new Other(Key.LOG_AUDITOR, "false", false, Settings::logAuditor),
+        new Other(Key.LOG_ON_SUSPICION, "continue", true, Settings::logGoesOnSuspected),
         new Other(Key.LOG_FORMAT, "json", true, Settings::jsonLogs),
         new Other(Key.LOG_LEVEL, "debug", "debug", Settings::logLevel),
         new Other(Key.SHUTDOWN_GRACE, "0s", Duration.ZERO, Settings::shutdownGrace),
