@@ -110,6 +110,9 @@ public final class Rounds implements AutoCloseable {
    * @return false if it has not within that time
    */
   public boolean awaitQuorum(long size, Duration most) throws InterruptedException {
+    if (gathered.reached() < size) {
+      grown(); // as the caller knows
+    }
     return gathered.await(size, most);
   }
 
@@ -192,13 +195,24 @@ public final class Rounds implements AutoCloseable {
     needs.observer().asked(turn.partner.name(), outcome.name(), System.nanoTime() - begin);
     try {
       answered(turn, checkpoint, outcome);
-      if (gathered.isPast(checkpoint.size())) {
-        gathered.keepSet(checkpoint.size()); // too late for the end of its round
+      if (isLast(turn)) {
+        gathered.keepSet(checkpoint.size());
       }
     } catch (RuntimeException e) {
       LOG.error("What {} answered could not be kept", turn.partner.name(), e);
     } finally {
       end(turn);
+    }
+  }
+
+  /** Whether all others that were asked for the same have answered. */
+  private boolean isLast(Turn turn) {
+    lock.lock();
+    try {
+      return turns.stream()
+          .noneMatch(it -> it != turn && it.isOpen() && it.asked() == turn.asked());
+    } finally {
+      lock.unlock();
     }
   }
 
