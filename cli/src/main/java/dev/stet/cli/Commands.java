@@ -20,6 +20,8 @@ import dev.stet.cli.command.Surroundings;
 import dev.stet.cli.complete.CompleteCommand;
 import dev.stet.cli.complete.CompletionCommand;
 import dev.stet.cli.copy.CopyCommand;
+import dev.stet.cli.cosigners.AuditLogCommand;
+import dev.stet.cli.cosigners.WitnessCommand;
 import dev.stet.cli.git.TagCommand;
 import dev.stet.cli.keys.KeysCommand;
 import dev.stet.cli.keys.KeysExportCommand;
@@ -178,6 +180,8 @@ final class Commands {
           BACKUP,
           LOG,
           POLICY,
+          new Entry(AuditLogCommand.class, _ -> new AuditLogCommand()),
+          new Entry(WitnessCommand.class, _ -> new WitnessCommand()),
           KEYS,
           new Entry(AuditCommand.class, AuditCommand::new),
           new Entry(VersionCommand.class, VersionCommand::new),
