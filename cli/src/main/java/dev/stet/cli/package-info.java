@@ -5,7 +5,8 @@
  * dev.stet.cli.Program}, which knows the commands. Each feature is a package: {@code git} names
  * images, {@code browse} looks at a server, {@code channels}, {@code names} and {@code
  * repositories} change what it holds, {@code space} and {@code care} look after it, {@code copy}
- * moves images, {@code complete} fills in words for the shell.
+ * moves images, {@code verify} proves tags under a {@code policy}, {@code log} looks at the log,
+ * {@code images} finds what files name, {@code complete} fills in words for the shell.
  */
 @NullMarked
 package dev.stet.cli;

@@ -145,6 +145,15 @@ class PolicyInitTest {
   }
 
   @Test
+  void registriesWithoutANameAreNotOfOneOperator() throws IOException {
+    VerifierKey log = key("stet.invalid/aaaa", KeyType.ED25519);
+    init("a.example", "--key", log, "--auditor", cosigner("stet.invalid/bbbb/auditor"));
+    assertThat(file("a.example_443")).content().doesNotContain("run by the operator");
+    init("b.example", "--key", log, "--auditor", cosigner("stet.invalid/aaaa/auditor"));
+    assertThat(file("b.example_443")).content().contains("run by the operator");
+  }
+
+  @Test
   void keysOfTheWrongTypeOrNoneAreRefused() {
     for (Object[] wrong :
         new Object[][] {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stet.cli.command.Recorder;
 import dev.stet.cli.server.LogServer;
 import dev.stet.log.Checkpoint;
+import dev.stet.log.EvidenceFile;
 import dev.stet.log.Hash;
 import dev.stet.log.KeyType;
 import dev.stet.log.Leaf;
 import dev.stet.log.Note;
 import dev.stet.log.Policy;
 import dev.stet.log.ProofFile;
+import dev.stet.log.Proofs;
 import dev.stet.log.Reason;
 import dev.stet.log.SigningKey;
 import java.io.IOException;
@@ -434,6 +436,7 @@ class VerifyTest {
     log.growTo(20);
     assertThat(verify(image("1.0")).exitCode()).isZero();
     String kept = Files.readString(lock());
+    String evidence = "registry.example_log.stet-evidence";
     try (LogServer fork = new LogServer(log.key())) {
       fork.cosignedBy(WITNESS, ago(Duration.ofMinutes(1)));
       long index = fork.assign("shop/api", "2.0", TWO);
@@ -448,8 +451,13 @@ class VerifyTest {
         refused(
             run,
             "consistency",
-            size < 20 ? "a checkpoint of size 20 was seen before" : "two histories");
+            size < 20 ? "a checkpoint of size 20 was seen before" : "the log signed two histories");
+        if (size >= 20) {
+          assertThat(verify("--evidence", temp.resolve(evidence)).exitCode()).isZero();
+          Files.delete(temp.resolve(evidence));
+        }
       }
+      assertThat(temp.resolve(evidence)).as("nothing shows it").doesNotExist();
       fork.growTo(41);
       assertThat(Files.readString(lock())).isEqualTo(kept);
       assertThat(offline(fork.proof(index), fork.host() + "/shop/api:2.0").exitCode()).isEqualTo(6);
@@ -507,7 +515,7 @@ class VerifyTest {
     try (LogServer fork = new LogServer(log.key())) {
       fork.assign("shop/api", "1.0", ONE);
       fork.assign("shop/api", "1.2", TWO);
-      refused(offline(fork.proof(2), image("1.2")), "consistency", "at size 3 it has the roots");
+      refused(offline(fork.proof(2), image("1.2")), "consistency", "the log signed two histories");
       fork.growTo(4);
       assertThat(offline(fork.proof(2), image("1.2")).exitCode())
           .as("cannot be known offline")
@@ -629,6 +637,68 @@ class VerifyTest {
     assertThat(run.err()).contains("names no image");
   }
 
+  private EvidenceFile.Fork fork() {
+    log.growTo(5);
+    Note older = log.checkpoint();
+    try (LogServer fork = new LogServer(log.key())) {
+      fork.growTo(9);
+      return new EvidenceFile.Fork(
+          log.key().verifier(),
+          older,
+          fork.checkpoint(),
+          Proofs.root(5, fork::tile),
+          Proofs.consistency(5, 9, fork::tile));
+    }
+  }
+
+  @Test
+  void evidenceOfAForkIsChecked() throws IOException {
+    EvidenceFile.Fork fork = fork();
+    Path file = Files.writeString(temp.resolve("fork.evidence"), fork.text());
+    StetRun run = verify("--evidence", file);
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+    assertThat(run.out()).startsWith("fork\tregistry.example/log\tthe log signed two histories");
+    assertThat(run.err()).contains("signed with " + log.key().verifier());
+    assertThat(verify("--evidence", file, "-o", "json").out())
+        .contains("\"claim\" : \"fork\"", "\"origin\" : \"registry.example/log\"", "\"shows\"");
+    Path mine =
+        Files.writeString(temp.resolve("p"), "log " + log.key().verifier() + "\nquorum none\n");
+    assertThat(verify("--evidence", file, "--policy", mine).exitCode()).isZero();
+  }
+
+  @Test
+  void evidenceThatShowsNothingIsNone() throws IOException {
+    EvidenceFile.Fork fork = fork();
+    Path file = temp.resolve("file");
+    Note grown = log.growTo(9).checkpoint();
+    for (String text :
+        List.of(
+            "nonsense",
+            fork.text().replaceFirst("root .*", "root " + Hash.EMPTY_ROOT.base64()),
+            new EvidenceFile.Fork(
+                    log.key().verifier(),
+                    fork.older(),
+                    grown,
+                    Proofs.root(5, log::tile),
+                    Proofs.consistency(5, 9, log::tile))
+                .text())) {
+      Files.writeString(file, text);
+      StetRun run = verify("--evidence", file);
+      assertThat(run.exitCode()).as(run.toString()).isEqualTo(6);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err()).contains("is no evidence", "\n  next: ");
+    }
+    Files.writeString(file, fork.text());
+    Path other =
+        Files.writeString(
+            temp.resolve("p"),
+            "log "
+                + SigningKey.generate(ORIGIN, KeyType.ED25519, RANDOM).verifier()
+                + "\nquorum none\n");
+    assertThat(verify("--evidence", file, "--policy", other).exitCode()).isEqualTo(6);
+    assertThat(verify("--evidence", "none").exitCode()).isEqualTo(3);
+  }
+
   @Test
   void whatContradictsItselfIsNotUnderstood() throws IOException {
     Path proof = proof(log.proof(1));
@@ -636,6 +706,7 @@ class VerifyTest {
         new Object[][] {
           {},
           {"--all", "a", "b:1"},
+          {"--evidence", "a", "b:1"},
           {"a:1", "--only-host", "x"},
           {"a:1", "b:1", "--proof", proof},
           {"a:1", "--offline"},

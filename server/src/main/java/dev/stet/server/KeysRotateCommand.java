@@ -61,7 +61,7 @@ final class KeysRotateCommand implements Callable<Integer> {
         key,
         """
         1. start stet serve anew: it signs with both keys from then on
-        2. give this verifier key to everybody who verifies: stet policy init HOST --key VKEY --yes
+        2. give this verifier key to everybody who verifies, for the log line of their policy
         3. stet keys rotate --finish --data %s, and start stet serve anew"""
             .formatted(data));
   }

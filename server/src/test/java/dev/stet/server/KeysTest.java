@@ -171,7 +171,7 @@ class KeysTest {
   void theStepsThatFollowAreSaid() {
     made("new", "--data", data(), "--name", ORIGIN);
     assertThat(run("rotate", "--data", data()).err())
-        .contains("stet policy init", "stet keys rotate --finish --data " + data());
+        .contains("the log line of their policy", "stet keys rotate --finish --data " + data());
   }
 
   @Test

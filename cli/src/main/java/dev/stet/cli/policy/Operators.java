@@ -11,10 +11,11 @@ public final class Operators {
    * begin with the same host. What this does not see may still be so.
    */
   public static boolean isOfLog(VerifierKey log, VerifierKey cosigner) {
-    return host(log).equals(host(cosigner));
+    return beginning(log).equals(beginning(cosigner));
   }
 
-  private static String host(VerifierKey key) {
-    return key.name().replaceFirst("/.*", "");
+  /** The host; of a registry that was given no name, what it is called instead. */
+  private static String beginning(VerifierKey key) {
+    return key.name().replaceFirst("^(stet\\.invalid/[^/]*|[^/]*).*", "$1");
   }
 }

@@ -2,8 +2,9 @@ package dev.stet.cli.verify;
 
 import dev.stet.cli.command.Failure;
 import dev.stet.cli.server.LogSite;
-import dev.stet.log.Check;
 import dev.stet.log.Checkpoint;
+import dev.stet.log.EvidenceFile;
+import dev.stet.log.Hash;
 import dev.stet.log.MalformedException;
 import dev.stet.log.Note;
 import dev.stet.log.Policy;
@@ -32,73 +33,62 @@ final class SeenCheckpoints {
    * @param note as the policy has accepted it
    * @param site where the tiles are; empty if nothing may be asked, then only checkpoints of the
    *     same size are compared, and the rest waits for the next time
-   * @throws VerificationException if the log has shown two histories
-   * @throws MalformedException if its tiles are not what they should be
+   * @throws ForkException if the log has signed two histories
+   * @throws VerificationException if one does not lead to the other, and the tiles that are served
+   *     do not tell why
+   * @throws MalformedException if the tiles are not what they should be
    * @throws Failure if they cannot be read
    */
   void compare(Note note, Policy policy, Optional<LogSite> site) {
-    Checkpoint checkpoint = Checkpoint.parse(note.text());
-    List<Checkpoint> all = new ArrayList<>();
-    lock.checkpoints(checkpoint.origin()).forEach(it -> all.add(Checkpoint.parse(it.text())));
-    all.add(checkpoint);
-    all.sort(Comparator.comparingLong(Checkpoint::size));
-    requireOneRootForASize(all);
-    site.ifPresent(tiles -> requireBeginnings(all, tiles));
-    lock.see(signedByLog(note, policy));
+    Note seen = new Note(note.text(), List.of(note.by(policy.log()).orElseThrow()));
+    String origin = head(seen).origin();
+    List<Note> bySize = new ArrayList<>(lock.checkpoints(origin));
+    bySize.add(seen);
+    bySize.sort(Comparator.comparingLong(it -> head(it).size()));
+    requireOneRootForASize(bySize, policy);
+    site.ifPresent(tiles -> requireBeginnings(bySize, policy, tiles));
+    lock.see(seen);
     if (site.isPresent()) {
-      lock.forgetOlder(checkpoint.origin());
+      lock.forgetOlder(origin);
     }
   }
 
-  private static Note signedByLog(Note note, Policy policy) {
-    return new Note(note.text(), List.of(note.by(policy.log()).orElseThrow()));
+  private static Checkpoint head(Note note) {
+    return Checkpoint.parse(note.text());
   }
 
-  private static void requireOneRootForASize(List<Checkpoint> bySize) {
+  private static void requireOneRootForASize(List<Note> bySize, Policy policy) {
     for (int i = 1; i < bySize.size(); i++) {
-      Checkpoint one = bySize.get(i - 1);
-      Checkpoint other = bySize.get(i);
+      Checkpoint one = head(bySize.get(i - 1));
+      Checkpoint other = head(bySize.get(i));
       if (one.size() == other.size() && !one.root().equals(other.root())) {
-        throw twoHistories(
-            "at size "
-                + one.size()
-                + " it has the roots "
-                + one.root().base64()
-                + " and "
-                + other.root().base64());
+        throw fork(bySize.get(i - 1), bySize.get(i), policy, other.root(), List.of());
       }
     }
   }
 
-  private static void requireBeginnings(List<Checkpoint> bySize, TileReader tiles) {
-    Checkpoint newest = bySize.getLast();
-    for (Checkpoint older : bySize) {
-      if (older.size() > 0 && older.size() < newest.size()) {
-        requireBeginning(older, newest, tiles);
+  private static void requireBeginnings(List<Note> bySize, Policy policy, TileReader tiles) {
+    Note newest = bySize.getLast();
+    for (Note older : bySize) {
+      if (head(older).size() > 0 && head(older).size() < head(newest).size()) {
+        requireBeginning(older, newest, policy, tiles);
       }
     }
   }
 
-  private static void requireBeginning(Checkpoint older, Checkpoint newest, TileReader tiles) {
+  private static void requireBeginning(Note older, Note newest, Policy policy, TileReader tiles) {
+    Checkpoint small = head(older);
+    Checkpoint large = head(newest);
+    List<Hash> proof = Proofs.consistency(small.size(), large.size(), tiles);
     try {
-      Proofs.verifyConsistency(
-          older.size(),
-          older.root(),
-          newest.size(),
-          newest.root(),
-          Proofs.consistency(older.size(), newest.size(), tiles));
+      Proofs.verifyConsistency(small.size(), small.root(), large.size(), large.root(), proof);
     } catch (VerificationException e) {
-      throw twoHistories(
-          "its checkpoint of size "
-              + older.size()
-              + " is no beginning of that of size "
-              + newest.size());
+      throw fork(older, newest, policy, Proofs.root(small.size(), tiles), proof);
     }
   }
 
-  private static VerificationException twoHistories(String why) {
-    return new VerificationException(
-        Check.CONSISTENCY,
-        why + ": the log has shown two histories, or the tiles that it serves are wrong");
+  private static ForkException fork(
+      Note older, Note newer, Policy policy, Hash root, List<Hash> proof) {
+    return new ForkException(new EvidenceFile.Fork(policy.log(), older, newer, root, proof));
   }
 }

@@ -3,6 +3,7 @@ package dev.stet.cli.verify;
 import dev.stet.api.Tag;
 import dev.stet.api.TagHistory;
 import dev.stet.cli.command.Failure;
+import dev.stet.cli.files.WholeFile;
 import dev.stet.cli.server.ApiClient;
 import dev.stet.cli.server.ApiPath;
 import dev.stet.cli.server.LogSite;
@@ -13,6 +14,8 @@ import dev.stet.log.Policy;
 import dev.stet.log.ProofFile;
 import dev.stet.log.VerificationException;
 import dev.stet.oci.Digest;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -183,9 +186,24 @@ final class Verification {
               proof.checkpoint(),
               policy,
               demands.offline() ? Optional.empty() : Optional.of(site(wanted.registry())));
+    } catch (ForkException fork) {
+      throw forked(wanted, fork);
     } catch (Failure failure) {
       throw Doubt.of(CONSISTENCY, wanted.toString(), notCompared(failure, policy));
     }
+  }
+
+  private Doubt forked(Wanted wanted, ForkException fork) {
+    String name = fork.evidence().log().name().replaceAll("[^A-Za-z0-9.-]", "_");
+    Path file = lock.file().resolveSibling(name + ".stet-evidence");
+    String next =
+        "do not use this registry; show " + file + " to everybody: stet verify --evidence";
+    try {
+      WholeFile.write(file, fork.evidence().text());
+    } catch (IOException e) {
+      next = "do not use this registry; the evidence could not be written to " + file;
+    }
+    return Doubt.of(CONSISTENCY, wanted.toString(), fork.shows(), next);
   }
 
   private Failure notCompared(Failure failure, Policy policy) {

@@ -101,6 +101,14 @@ public final class VerifyCommand implements Callable<Integer> {
               + " run that may ask.")
   private boolean offline;
 
+  @Option(
+      names = "--evidence",
+      paramLabel = "FILE",
+      description =
+          "Instead of images: check the file in which an auditor shows that a log did wrong. Exit"
+              + " code 0 if it does show that.")
+  private @Nullable Path evidenceFile;
+
   @ArgGroup(validate = false, heading = "%nOutput%n")
   private OutputOptions output = new OutputOptions();
 
@@ -115,6 +123,21 @@ public final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
+    return evidenceFile == null ? verifyImages() : checkEvidence(inFolder(evidenceFile));
+  }
+
+  private int checkEvidence(Path evidence) {
+    EvidenceResult result =
+        EvidenceResult.of(
+            evidence, Optional.ofNullable(policyFile).map(it -> PolicyFiles.read(inFolder(it))));
+    surroundings
+        .console()
+        .say("signed with " + result.evidence().log() + ": whose key that is, you have to know");
+    output.write(result, surroundings.console());
+    return ExitCode.DONE.number();
+  }
+
+  private int verifyImages() {
     Images images = new Images(server, surroundings);
     List<Images.Found> found =
         file == null ? images.ofOperands(operands) : images.ofFile(inFolder(file), onlyHosts);
@@ -136,8 +159,12 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (operands.isEmpty() == (file == null)) {
-      throw usage("what is to be verified is not clear", "wanted IMAGE... or --all FILE");
+    int kinds =
+        (operands.isEmpty() ? 0 : 1) + (file == null ? 0 : 1) + (evidenceFile == null ? 0 : 1);
+    if (kinds != 1) {
+      throw usage(
+          "what is to be verified is not clear",
+          "wanted one of IMAGE..., --all FILE and --evidence FILE");
     }
     if (!onlyHosts.isEmpty() && file == null) {
       throw usage("--only-host is for --all", "an operand names its own registry");

@@ -72,11 +72,6 @@ final class Gathered {
     set.ifPresent(it -> kept.keep(it.names(), it.checkpoint()));
   }
 
-  /** Whether a later round than that of this size has begun. */
-  synchronized boolean isPast(long size) {
-    return size < bySize.lastKey();
-  }
-
   synchronized long reached() {
     return reached;
   }

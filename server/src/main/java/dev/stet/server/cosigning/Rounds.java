@@ -42,6 +42,8 @@ public final class Rounds implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private boolean grown; // since the last round began; guarded by lock
+  private Instant together =
+      Instant.EPOCH; // until when a round waits for the busy; guarded by lock
   private boolean confirmed; // guarded by lock
   private boolean suspected; // since the last confirmation; guarded by lock
   private Optional<Note> evidence = Optional.empty(); // guarded by lock
@@ -110,6 +112,9 @@ public final class Rounds implements AutoCloseable {
    * @return false if it has not within that time
    */
   public boolean awaitQuorum(long size, Duration most) throws InterruptedException {
+    if (gathered.reached() < size) {
+      grown(); // as the caller knows
+    }
     return gathered.await(size, most);
   }
 
@@ -139,6 +144,7 @@ public final class Rounds implements AutoCloseable {
       pause(needs.timing().poll());
       return;
     }
+    awaitTogether();
     Note head = needs.log().head();
     Checkpoint checkpoint = Checkpoint.parse(head.text());
     List<Turn> due = due(head, checkpoint.size());
@@ -181,7 +187,7 @@ public final class Rounds implements AutoCloseable {
   }
 
   private void ask(Turn turn, Note head, Checkpoint checkpoint) {
-    long begin = System.nanoTime();
+    Instant begin = needs.clock().instant();
     Outcome outcome;
     try {
       outcome = turn.asking.ask(head);
@@ -189,16 +195,28 @@ public final class Rounds implements AutoCloseable {
       LOG.error("{} could not be asked", turn.partner.name(), e);
       outcome = new Outcome.Failed(String.valueOf(e.getMessage()));
     }
-    needs.observer().asked(turn.partner.name(), outcome.name(), System.nanoTime() - begin);
+    Duration took = Duration.between(begin, needs.clock().instant());
+    needs.observer().asked(turn.partner.name(), outcome.name(), took.toNanos());
     try {
       answered(turn, checkpoint, outcome);
-      if (gathered.isPast(checkpoint.size())) {
-        gathered.keepSet(checkpoint.size()); // too late for the end of its round
+      if (isLast(turn)) {
+        gathered.keepSet(checkpoint.size());
       }
     } catch (RuntimeException e) {
       LOG.error("What {} answered could not be kept", turn.partner.name(), e);
     } finally {
-      end(turn);
+      end(turn, outcome instanceof Outcome.Signed ? took : Duration.ZERO);
+    }
+  }
+
+  /** Whether all others that were asked for the same have answered. */
+  private boolean isLast(Turn turn) {
+    lock.lock();
+    try {
+      return turns.stream()
+          .noneMatch(it -> it != turn && it.isOpen() && it.asked() == turn.asked());
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -212,10 +230,13 @@ public final class Rounds implements AutoCloseable {
     }
   }
 
-  private void end(Turn turn) {
+  private void end(Turn turn, Duration took) {
     lock.lock();
     try {
       turn.end();
+      if (took.compareTo(needs.timing().patience()) > 0) {
+        together = needs.clock().instant().plus(took);
+      }
       grown = true; // as far as this partner is concerned
       changed.signalAll();
     } finally {
@@ -350,6 +371,21 @@ public final class Rounds implements AutoCloseable {
       while (asked.stream().anyMatch(Turn::isOpen) && left > 0 && !closed) {
         left = changed.awaitNanos(left);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for those that are busy when a slow partner is free again. */
+  private void awaitTogether() throws InterruptedException {
+    lock.lock();
+    try {
+      long left = Duration.between(needs.clock().instant(), together).toNanos();
+      while (turns.stream().anyMatch(Turn::isOpen) && left > 0 && !closed) {
+        long _ = changed.awaitNanos(left);
+        left = Duration.between(needs.clock().instant(), together).toNanos();
+      }
+      together = Instant.EPOCH;
     } finally {
       lock.unlock();
     }

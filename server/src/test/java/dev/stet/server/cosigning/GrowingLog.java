@@ -12,7 +12,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A log in memory that others let grow. Safe for use by many threads. */
+/** A log in memory that somebody lets grow. Safe for use by many threads that read. */
 final class GrowingLog implements CommittedLog {
   static final String ORIGIN = "log.example/growing";
 
@@ -39,14 +39,24 @@ final class GrowingLog implements CommittedLog {
     return grow(entries, "entry");
   }
 
-  synchronized Note grow(int entries, String text) {
+  /** One caller at a time. Signs without the lock, so that readers need not wait for it. */
+  Note grow(int entries, String text) {
+    Note signed = Note.sign(add(entries, text).text(), key);
+    become(signed);
+    return signed;
+  }
+
+  private synchronized Checkpoint add(int entries, String text) {
     for (int i = 0; i < entries; i++) {
       Hash leaf = Hash.leaf((text + frontier.size()).getBytes(StandardCharsets.UTF_8));
       frontier.append(leaf);
       append(0, leaf);
     }
-    head = Note.sign(new Checkpoint(ORIGIN, frontier.size(), frontier.root()).text(), key);
-    return head;
+    return new Checkpoint(ORIGIN, frontier.size(), frontier.root());
+  }
+
+  private synchronized void become(Note signed) {
+    head = signed;
   }
 
   private void append(int level, Hash hash) {
