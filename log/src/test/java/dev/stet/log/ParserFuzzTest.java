@@ -33,6 +33,7 @@ class ParserFuzzTest {
       new Leaf.Assign(
           "shop/api", "main-3035eca", "sha256:" + "a1".repeat(32), 7, Optional.of(Hash.EMPTY_ROOT));
   private static final List<Hash> HASHES = Collections.nCopies(3, Hash.EMPTY_ROOT);
+  private static final EvidenceFile.Entry ENTRY = new EvidenceFile.Entry(1, ASSIGN.bytes(), HASHES);
   private static final Policy POLICY =
       Policy.parse(
           """
@@ -95,6 +96,14 @@ class ParserFuzzTest {
               List.of(
                   new AddCheckpoint(5, HASHES, NOTE).text(),
                   new AddCheckpoint(0, List.of(), NOTE).text())),
+          new Parser(
+              "evidence",
+              true,
+              it -> EvidenceFile.parse(it).text(),
+              List.of(
+                  new EvidenceFile.Fork(LOG.verifier(), NOTE, NOTE, Hash.EMPTY_ROOT, HASHES).text(),
+                  new EvidenceFile.Violation(LOG.verifier(), Rule.R1, NOTE, List.of(ENTRY)).text(),
+                  new EvidenceFile.Unbound(LOG.verifier(), NOTE, ENTRY, Hash.EMPTY_ROOT).text())),
           new Parser("policy", false, it -> Policy.parse(it).text(), List.of(POLICY.text())),
           ofText("checkpoint", it -> Checkpoint.parse(it).text(), TEXT),
           ofText("line", it -> NoteSignature.parse(it).line(), NOTE.signatures().get(1).line()),

@@ -35,12 +35,19 @@ public final class Pages {
   /** Every page, by its path in the project. */
   static List<Path> all() {
     return Stream.concat(
-            files(PROJECT, 1).filter(path -> path.toString().endsWith(".md")),
+            files(PROJECT, 2).filter(Pages::isAtTheTop),
             files(PROJECT.resolve("docs"), Integer.MAX_VALUE)
                 .filter(path -> path.toString().endsWith(".md")))
         .map(PROJECT::relativize)
         .sorted()
         .toList();
+  }
+
+  /** Whether it is a page of the project's folder, or the README of a module. */
+  private static boolean isAtTheTop(Path file) {
+    return PROJECT.equals(file.getParent())
+        ? file.toString().endsWith(".md")
+        : file.endsWith("README.md") && Files.exists(file.resolveSibling("pom.xml"));
   }
 
   /** The files below a folder, as deep as that. */
