@@ -104,7 +104,11 @@ class SmallDiskTest {
   void onAFullDiskNoNewRegistryBegins() throws IOException, InterruptedException {
     trial.stop();
     disk.fill();
-    assertDoesNotStart(disk.folder().resolve("another"), "No space left on device", "disk is full");
+    assertDoesNotStart(
+        disk.folder().resolve("another"),
+        "No space left on device",
+        "disk is full",
+        "see that its disk has room");
   }
 
   @Test

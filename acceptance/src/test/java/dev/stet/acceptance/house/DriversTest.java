@@ -31,7 +31,11 @@ class DriversTest {
 
   @Test
   void cache() {
-    confine("dev.stet.registry.standing", "com.github.benmanes.caffeine..");
+    outside("dev.stet.registry.log", "dev.stet.registry.standing")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.github.benmanes.caffeine..")
+        .check(STET);
   }
 
   @Test

@@ -27,7 +27,9 @@ public final class SmallDisk implements AutoCloseable {
     Path image = in.resolve("disk");
     Path folder = Files.createDirectory(in.resolve("mounted"));
     Command.of("truncate", "-s", (long) mebibytes * MIB, image).run().successfully();
-    Tools.find("mkfs.ext4").with("-q", "-F", "-m", "0", image).run().successfully();
+    // Blocks as large as a page of memory, as on large disks: with smaller ones, a page of a file
+    // in memory may have no room on a full disk, and whoever writes to it is killed.
+    Tools.find("mkfs.ext4").with("-q", "-F", "-m", "0", "-b", "4096", image).run().successfully();
     Ended mounted = Tools.find("mount").with("-o", "loop,errors=remount-ro", image, folder).run();
     if (mounted.code() != 0) {
       throw Tools.missing("no file system can be mounted here (" + mounted.output() + ")");
