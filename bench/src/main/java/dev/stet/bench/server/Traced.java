@@ -40,6 +40,7 @@ final class Traced implements Server {
     List<String> trace =
         List.of(
             strace.toString(),
+            "--daemonize", // so that the server is this program's child, and can be stopped by it
             "--follow-forks",
             "--seccomp-bpf",
             "--trace=fsync,fdatasync",
