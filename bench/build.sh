@@ -5,8 +5,9 @@ JAVA_HOME=$(find_jdk) || exit 1
 export JAVA_HOME
 
 built="$root/bench/target/built"
-if [ ! -e "$built" ] || [ -n "$(find "$root/pom.xml" "$root"/{oci,http,bench}/{pom.xml,src/main} -newer "$built" -print -quit)" ]; then
+if [ ! -e "$built" ] || [ -n "$(find "$root/pom.xml" "$root"/{log,oci,http,store,api,auditor,registry,server,bench}/{pom.xml,src/main} -newer "$built" -print -quit)" ]; then
   echo "building the benchmarks …" >&2
+  rm -rf "$root/bench/target/dist"
   "$root/mvnw" -q -DskipTests -pl bench -am package >&2
   touch "$built"
 fi

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -55,6 +56,8 @@ public final class Compare implements Callable<Integer> {
           "tags",
           "repositories",
           "clients",
+          Work.LOG,
+          Work.AUDIT,
           "zb");
   private static final List<String> SERVERS =
       Stream.concat(Stream.of(Server.STET), Server.PEERS.stream()).toList();
@@ -79,7 +82,7 @@ public final class Compare implements Callable<Integer> {
       split = ",",
       description =
           "Only this work: start, manifest, blob, download, upload, push, claim, tags,"
-              + " repositories, clients, zb (where that is installed)")
+              + " repositories, clients, log, audit, zb (where that is installed)")
   private List<String> only = List.of();
 
   @Option(
@@ -163,6 +166,9 @@ public final class Compare implements Callable<Integer> {
         work.measurePlainStarts(Servers.stetWithoutAotCache(root));
       }
     }
+    if (isAmong(servers, Server.STET)) {
+      measureLog(work, bench, programs, progress);
+    }
     work.measure(wanted(works(programs, load)));
     List<String> circumstances =
         Circumstances.describe(
@@ -173,8 +179,32 @@ public final class Compare implements Callable<Integer> {
     progress.println("Removing the data of the servers; there may be 100,000 files …");
   }
 
+  /** Before the others start, because there are two servers of it. */
+  private void measureLog(Rounds work, Bench bench, Programs programs, PrintWriter progress)
+      throws IOException {
+    Scale scale = scale();
+    List<Server> pair = Servers.withAndWithoutLog(root);
+    if (isWanted(Work.LOG)) {
+      work.measure(List.of(Works.ofLog(scale)), pair, "log");
+      Optional<Path> strace = programs.find("strace");
+      if (strace.isPresent()) {
+        work.measure(List.of(Works.ofSyncs()), Servers.traced(pair, strace.get()), "traced");
+      } else {
+        progress.println("syncs are not counted because strace is missing");
+      }
+    }
+    if (isWanted(Work.AUDIT)) {
+      Work audit = Works.ofAudit(root.resolve("stet"), bench.folder(), scale);
+      work.measure(List.of(audit), pair.subList(0, 1), Work.AUDIT);
+    }
+  }
+
+  private Scale scale() {
+    return quick ? Scale.QUICK : Scale.FULL;
+  }
+
   private List<Work> works(Programs programs, ReadLoad load) throws IOException {
-    Scale scale = quick ? Scale.QUICK : Scale.FULL;
+    Scale scale = scale();
     List<Work> works = new ArrayList<>(Works.all(load, scale));
     programs.find("zb").ifPresent(zb -> works.add(new Zb(zb, scale)));
     return works;

@@ -79,6 +79,32 @@ final class Rounds {
     for (Server server : servers) {
       running.add(bench.start(server, server.name()));
     }
+    measure(works, running);
+    for (RunningServer server : running) {
+      Usage usage = server.usage();
+      results.add(
+          server.server().name(),
+          Map.of(
+              Figure.LOADED_MEMORY, usage.residentMib(),
+              Figure.PEAK_MEMORY, usage.peakResidentMib()));
+    }
+  }
+
+  /**
+   * Lets other servers do some work, and stops them.
+   *
+   * @param name of the folder for all they keep
+   */
+  void measure(List<Work> works, List<Server> others, String name) throws IOException {
+    List<RunningServer> running = new ArrayList<>();
+    for (Server server : others) {
+      running.add(bench.start(server, name + "/" + server.name()));
+    }
+    measure(works, running);
+    running.forEach(bench::stop);
+  }
+
+  private void measure(List<Work> works, List<RunningServer> running) throws IOException {
     for (Work work : works) {
       List<RunningServer> able =
           running.stream()
@@ -90,14 +116,6 @@ final class Rounds {
       for (int round = 0; round <= rounds; round++) {
         measure(work, able, round);
       }
-    }
-    for (RunningServer server : running) {
-      Usage usage = server.usage();
-      results.add(
-          server.server().name(),
-          Map.of(
-              Figure.LOADED_MEMORY, usage.residentMib(),
-              Figure.PEAK_MEMORY, usage.peakResidentMib()));
     }
   }
 

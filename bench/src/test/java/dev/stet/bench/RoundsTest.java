@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,10 @@ class RoundsTest {
 
   @Test
   void noWorkIsMeasuredWhereTheAnswersAreWrong() throws IOException {
-    for (Work work : Works.all(new SocketLoad(), Scale.QUICK)) {
+    List<Work> works = new ArrayList<>(Works.all(new SocketLoad(), Scale.QUICK));
+    works.add(Works.ofLog(Scale.QUICK));
+    works.add(Works.ofSyncs());
+    for (Work work : works) {
       try (Bench bench = Bench.open(folder)) {
         Rounds rounds =
             new Rounds(bench, List.of(new LyingServer()), 1, new PrintWriter(new StringWriter()));

@@ -1,7 +1,7 @@
 package dev.stet.bench.report;
 
 /** Something that is measured. */
-public sealed interface Quantity permits Figure, Point, ZbTest {
+public sealed interface Quantity permits Figure, LogFigure, Point, ZbTest {
   /** What is measured, in words that need no context. */
   String fullTitle();
 

@@ -33,6 +33,7 @@ public final class Report {
         + "\n## How cost grows\n\n"
         + new Growth(results, servers).render()
         + new ZbTable(results, servers).render()
+        + new LogTable(results).render()
         + "## Targets\n\n"
         + targets();
   }
@@ -56,10 +57,10 @@ public final class Report {
   private List<String> cells(Figure figure, boolean ratio) {
     List<String> cells = new ArrayList<>(List.of(figure.title(), figure.unit()));
     if (results.median(figure, Results.NO_SERVER).isPresent()) {
-      cells.set(0, figure.title() + ": " + cell(figure, Results.NO_SERVER));
+      cells.set(0, figure.title() + ": " + results.cell(figure, Results.NO_SERVER));
     }
     for (String server : servers) {
-      cells.add(cell(figure, server));
+      cells.add(results.cell(figure, server));
     }
     if (ratio) {
       Optional<Double> ours = results.median(figure, Server.STET);
@@ -68,21 +69,6 @@ public final class Report {
       cells.add(ours.flatMap(o -> theirs.map(t -> Numbers.value(o / t))).orElse("–"));
     }
     return cells;
-  }
-
-  /** The median and, in brackets, lowest and highest. */
-  private String cell(Figure figure, String server) {
-    return results
-        .summary(figure, server)
-        .map(
-            summary ->
-                Numbers.value(summary.median())
-                    + " ("
-                    + Numbers.value(summary.lowest())
-                    + "–"
-                    + Numbers.value(summary.highest())
-                    + ")")
-        .orElse("–");
   }
 
   private String targets() {

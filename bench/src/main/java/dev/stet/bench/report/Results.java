@@ -53,6 +53,20 @@ public final class Results {
     return summary(quantity, server).map(Summary::median);
   }
 
+  /** The median and, in brackets, lowest and highest; a dash if it was not measured. */
+  String cell(Quantity quantity, String server) {
+    return summary(quantity, server)
+        .map(
+            summary ->
+                Numbers.value(summary.median())
+                    + " ("
+                    + Numbers.value(summary.lowest())
+                    + "–"
+                    + Numbers.value(summary.highest())
+                    + ")")
+        .orElse("–");
+  }
+
   /** Whether anything was measured of the quantity. */
   public boolean has(Quantity quantity) {
     return values.containsKey(quantity);

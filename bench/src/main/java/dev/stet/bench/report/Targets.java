@@ -11,11 +11,14 @@ import java.util.List;
 final class Targets {
   private static final Against DISTRIBUTION = new Against.Peer(Server.DISTRIBUTION);
   private static final Against NGINX = new Against.Peer(Server.NGINX);
+  private static final Against WITHOUT_LOG = new Against.Peer(Server.WITHOUT_LOG);
   private static final Against ONE_THREAD = new Against.Floor(Figure.UPLOAD_FLOOR);
   private static final Against NOBODY = new Against.Nobody();
 
   /** 1.3 times the time is this part of the speed. */
   private static final double SPEED_AT_1_3_TIMES_THE_TIME = 1 / 1.3;
+
+  private static final double TWO_THIRDS = 2 / 3.0;
 
   private static final double MIB_PER_MB = 1e6 / (1024 * 1024);
 
@@ -48,6 +51,11 @@ final class Targets {
               Curve.LIST_IN_REPOSITORIES.at(10_000),
               1,
               quickest(Curve.LIST_IN_REPOSITORIES.at(10_000))),
+          atLeast(LogFigure.CLAIM_RATE, TWO_THIRDS, WITHOUT_LOG),
+          atLeast(LogFigure.CLAIMS_RATE, TWO_THIRDS, WITHOUT_LOG),
+          atMost(LogFigure.SYNCS, 1, NOBODY),
+          atMost(LogFigure.VERIFICATION, 50, NOBODY),
+          atMost(LogFigure.AUDIT, 60, NOBODY),
           atMost(Figure.START, 1000, NOBODY),
           atMost(Figure.PLAIN_START, 2000, NOBODY),
           atMost(Figure.IDLE_MEMORY, 150 * MIB_PER_MB, NOBODY),

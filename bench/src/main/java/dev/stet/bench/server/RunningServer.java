@@ -133,6 +133,11 @@ public final class RunningServer implements AutoCloseable {
     return Usage.of(process.toHandle());
   }
 
+  /** How many syncs of files it has begun so far; only for {@link Servers#traced}. */
+  public long syncs() throws IOException {
+    return Traced.syncs(folder);
+  }
+
   /** Asks the server to end, and ends it with its descendants if it does not. */
   @Override
   public void close() {

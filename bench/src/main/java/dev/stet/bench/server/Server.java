@@ -11,6 +11,12 @@ public interface Server {
   /** Stet's name among the servers. */
   String STET = "stet";
 
+  /**
+   * The name of Stet without the log of its tags, which is measured beside Stet for what that
+   * costs.
+   */
+  String WITHOUT_LOG = "stet without log";
+
   /** The name of distribution, version 3. */
   String DISTRIBUTION = "distribution";
 

@@ -35,4 +35,15 @@ public final class Servers {
   public static Server stetWithoutAotCache(Path root) {
     return new Stet(root, Map.of("STET_JAVA_OPTIONS", "-XX:AOTCache=/nonexistent"));
   }
+
+  /** Stet, and Stet without the log of its tags. */
+  public static List<Server> withAndWithoutLog(Path root) {
+    Stet stet = new Stet(root, Map.of());
+    return List.of(stet, new WithoutLog(root, stet));
+  }
+
+  /** Servers whose {@link RunningServer#syncs} can be counted. */
+  public static List<Server> traced(List<Server> servers, Path strace) {
+    return servers.stream().<Server>map(server -> new Traced(server, strace)).toList();
+  }
 }

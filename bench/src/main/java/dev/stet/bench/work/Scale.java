@@ -11,10 +11,17 @@ import java.util.List;
  * @param downloads how many large blobs a client gets
  * @param uploads how many large blobs are pushed
  * @param imagesOfZb how many images zb pushes or pulls in each of its tests
+ * @param entries of the log that is audited
  * @param growth how much there is of what grows
  */
 public record Scale(
-    Duration time, int blocks, int downloads, int uploads, int imagesOfZb, Growth growth) {
+    Duration time,
+    int blocks,
+    int downloads,
+    int uploads,
+    int imagesOfZb,
+    int entries,
+    Growth growth) {
   /**
    * The sizes at which something is measured to see how its cost grows.
    *
@@ -39,6 +46,7 @@ public record Scale(
           8,
           3,
           40,
+          1_000_000,
           new Growth(
               List.of(1000, 10_000, 100_000, 1_000_000),
               List.of(10, 100, 1000, 10_000),
@@ -52,6 +60,7 @@ public record Scale(
           4,
           2,
           4,
+          10_000,
           new Growth(List.of(1000, 10_000), List.of(10, 100), List.of(1, 16)));
 
   /** How long each of the many small measurements is repeated that show how cost grows. */

@@ -8,6 +8,12 @@ import java.util.Map;
 
 /** A piece of work that every server does, again and again. */
 public interface Work {
+  /** The name of what shows the cost of the log of tags. */
+  String LOG = "log";
+
+  /** The name of the audit of a large log. */
+  String AUDIT = "audit";
+
   /** Its name, as the option {@code --only} has it. */
   String name();
 

@@ -2,6 +2,7 @@ package dev.stet.bench.work;
 
 import dev.stet.bench.load.ReadLoad;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,5 +27,25 @@ public final class Works {
         new Uploads(scale),
         new Pushes(scale),
         new Claims(scale));
+  }
+
+  /** What shows the cost of the log of tags. */
+  public static Work ofLog(Scale scale) {
+    return new LogCost(scale);
+  }
+
+  /** Counts syncs; for servers that are traced. */
+  public static Work ofSyncs() {
+    return new Syncs();
+  }
+
+  /**
+   * Audits a large log, and verifies proofs from it.
+   *
+   * @param stet the command
+   * @param folder on the disk of the servers, for the log
+   */
+  public static Work ofAudit(Path stet, Path folder, Scale scale) throws IOException {
+    return new Audit(stet, folder, scale);
   }
 }

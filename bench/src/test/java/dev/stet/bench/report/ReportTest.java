@@ -25,6 +25,9 @@ class ReportTest {
         Map.of(Curve.CATALOG.at(100), 0.2, Curve.CATALOG.at(10), 0.1, Curve.CATALOG.at(1000), 0.5));
     results.add(Server.DISTRIBUTION, Map.of(Curve.CATALOG.at(10), 4.0));
 
+    results.add(Server.STET, Map.of(LogFigure.CLAIMS_RATE, 3000.0, LogFigure.ENTRIES, 300.0));
+    results.add(Server.WITHOUT_LOG, Map.of(LogFigure.CLAIMS_RATE, 4000.0));
+
     String page =
         new Report(results, List.of(Server.STET, Server.DISTRIBUTION))
             .render(List.of("Date: today"));
@@ -44,6 +47,14 @@ class ReportTest {
             | _catalog?n=100, p50 | ms | stet | 0.10 | 0.20 | 0.50 |
             | _catalog?n=100, p50 | ms | distribution | 4.00 | – | – |
             """)
+        .contains(
+            """
+            | measured | unit | stet | stet without log | stet ÷ stet without log |
+            | --- | --- | --- | --- | --- |
+            | tag claims, 64 clients | /s | 3,000 (3,000–3,000) | 4,000 (4,000–4,000) | 0.75 |
+            | database: entries of the log | bytes a tag | 300 (300–300) | – | – |
+            """)
+        .contains("| tag claims, 64 clients | ≥ 0.67 × stet without log | 0.75 | met |")
         .contains("| manifest GET by tag, 32 connections | ≥ 8 × distribution | 10.0 | met |")
         .contains("| manifest GET by tag, 32 connections | ≥ 0.8 × nginx | – | not measured |");
   }
