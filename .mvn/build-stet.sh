@@ -3,6 +3,7 @@
 
 common_flags=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders --sun-misc-unsafe-memory-access=allow
   --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=error:stderr)
+auditor_flags=("${common_flags[@]}" -Xmx512m)
 server_flags=("${common_flags[@]}" -Xmx384m)
 cli_flags=("${common_flags[@]}" -XX:TieredStopAtLevel=1)
 
@@ -14,7 +15,7 @@ jar() {
 # Whether anything that goes into the build of folder $1 is newer than the last build.
 changed() {
   [ -f "$1/target/built" ] || return 0
-  [ -n "$(cd "$1" && find pom.xml .mvn {oci,http,store,api,registry,server,cli}/{pom.xml,src/main} \
+  [ -n "$(cd "$1" && find pom.xml .mvn {log,oci,http,store,api,auditor,registry,server,cli}/{pom.xml,src/main} \
     -newer target/built -print -quit)" ]
 }
 
@@ -23,9 +24,9 @@ build_if_changed() {
   check_maven || exit 1
   mkdir -p "$1/target"
   echo "stet: building (first use, or the sources changed; a minute or two)" >&2
-  rm -rf "$1/server/target/dist" "$1/cli/target/dist" "$1/target/built"
+  rm -rf "$1/server/target/dist" "$1/auditor/target/dist" "$1/cli/target/dist" "$1/target/built"
   touch "$1/target/building" # a change from here on is one after this build
-  if ! "$1/mvnw" -DskipTests -Dspotless.check.skip=true -pl server,cli -am package 2>&1 |
+  if ! "$1/mvnw" -DskipTests -Dspotless.check.skip=true -pl auditor,server,cli -am package 2>&1 |
     tee "$1/target/build.log" | sed -un 's/^\[INFO\] Building Stet \([a-z]*\) .*/stet:   \1/p' >&2; then
     grep -m 20 '^\[ERROR\]' "$1/target/build.log" >&2 || true
     echo "stet: the build failed; all of its output is in $1/target/build.log" >&2

@@ -20,6 +20,8 @@ import dev.stet.cli.command.Surroundings;
 import dev.stet.cli.complete.CompleteCommand;
 import dev.stet.cli.complete.CompletionCommand;
 import dev.stet.cli.copy.CopyCommand;
+import dev.stet.cli.cosigners.AuditLogCommand;
+import dev.stet.cli.cosigners.WitnessCommand;
 import dev.stet.cli.git.TagCommand;
 import dev.stet.cli.keys.KeysCommand;
 import dev.stet.cli.keys.KeysExportCommand;
@@ -27,6 +29,13 @@ import dev.stet.cli.keys.KeysImportCommand;
 import dev.stet.cli.keys.KeysNewCommand;
 import dev.stet.cli.keys.KeysRotateCommand;
 import dev.stet.cli.keys.KeysShowCommand;
+import dev.stet.cli.log.LogCommand;
+import dev.stet.cli.log.LogHeadCommand;
+import dev.stet.cli.log.LogProofCommand;
+import dev.stet.cli.log.LogRecoverCommand;
+import dev.stet.cli.log.LogResumeCommand;
+import dev.stet.cli.log.LogShowCommand;
+import dev.stet.cli.log.LogTailCommand;
 import dev.stet.cli.names.PinCommand;
 import dev.stet.cli.names.PinsCommand;
 import dev.stet.cli.names.RemoveCommand;
@@ -120,6 +129,18 @@ final class Commands {
               new Entry(BackupCreateCommand.class, BackupCreateCommand::new),
               new Entry(BackupRestoreCommand.class, _ -> new BackupRestoreCommand())));
 
+  private static final Entry LOG =
+      new Entry(
+          LogCommand.class,
+          _ -> new LogCommand(),
+          List.of(
+              new Entry(LogHeadCommand.class, LogHeadCommand::new),
+              new Entry(LogTailCommand.class, LogTailCommand::new),
+              new Entry(LogShowCommand.class, LogShowCommand::new),
+              new Entry(LogProofCommand.class, LogProofCommand::new),
+              new Entry(LogRecoverCommand.class, LogRecoverCommand::new),
+              new Entry(LogResumeCommand.class, LogResumeCommand::new)));
+
   private static final Entry POLICY =
       new Entry(
           PolicyCommand.class,
@@ -157,7 +178,10 @@ final class Commands {
           RETENTION,
           new Entry(FsckCommand.class, FsckCommand::new),
           BACKUP,
+          LOG,
           POLICY,
+          new Entry(AuditLogCommand.class, _ -> new AuditLogCommand()),
+          new Entry(WitnessCommand.class, _ -> new WitnessCommand()),
           KEYS,
           new Entry(AuditCommand.class, AuditCommand::new),
           new Entry(VersionCommand.class, VersionCommand::new),

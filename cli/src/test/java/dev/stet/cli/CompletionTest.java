@@ -82,6 +82,10 @@ class CompletionTest {
         .containsExactly(host + "/shop/api:1.0", host + "/shop/api:main-3035eca");
     assertThat(complete("copy", "--dry-run", "oci:x", "to")).containsExactly("tools:");
     assertThat(complete("tags", "a", "b", "sh")).containsExactly("shop/api");
+    assertThat(complete("verify", "shop/api:1.0", "shop/api:m"))
+        .containsExactly("shop/api:main-3035eca");
+    assertThat(complete("log", "proof", "to")).containsExactly("tools:");
+    assertThat(complete("verify", "--off")).containsExactly("--offline");
   }
 
   @Test
@@ -89,6 +93,10 @@ class CompletionTest {
     assertThat(complete("channel", ""))
         .containsExactly("list", "create", "move", "follow", "log", "rm");
     assertThat(complete("gc", "re")).containsExactly("restore");
+    assertThat(complete("log", ""))
+        .containsExactly("head", "tail", "show", "proof", "recover", "resume");
+    assertThat(complete("keys", "")).containsExactly("new", "show", "rotate", "export", "import");
+    assertThat(complete("policy", "init", "--w")).containsExactly("--witness");
     assertThat(complete("gc", "--d")).containsExactly("--dry-run");
     assertThat(complete("channel", "nope", "")).isEmpty();
     assertThat(complete("help", "repo", "decl")).containsExactly("declare", "declarations");

@@ -50,7 +50,8 @@ class ProgramTest {
 
   /** Every command that is not hidden, e.g. {@code channel move}. */
   static Stream<String> commands() {
-    List<String> groups = List.of("backup", "channel", "gc", "keys", "policy", "repo", "retention");
+    List<String> groups =
+        List.of("backup", "channel", "gc", "keys", "log", "policy", "repo", "retention");
     CommandLine root =
         Commands.forArguments(groups, new Recorder(Path.of(""), Map.of()).surroundings());
     return below(root)
@@ -136,6 +137,15 @@ class ProgramTest {
           {"gc", "--grace", "long"},
           {"gc", "restore", "shop/api:1"},
           {"retention"},
+          {"verify"},
+          {"log"},
+          {"log", "show"},
+          {"log", "show", "shop/api"},
+          {"log", "proof", "shop/api"},
+          {"log", "tail", "-n", "0"},
+          {"log", "recover"},
+          {"log", "resume"},
+          {"log", "resume", "--nothing-was-pushed-since=false"},
           {"policy"},
           {"policy", "init"},
           {"policy", "init", "a.example", "--quorum", "x"},

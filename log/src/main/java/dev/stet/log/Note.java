@@ -34,7 +34,7 @@ public record Note(String text, List<NoteSignature> signatures) {
   }
 
   /** The text, signed. */
-  public static Note sign(String text, SigningKey key) {
+  public static Note sign(String text, NoteSigner key) {
     requireText(text);
     return new Note(
         text,

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>Written {@code PRIVATE+KEY+name+hash+key}, where the key is the base64 of type and seed, as
  * Go's {@code golang.org/x/mod/sumdb/note} writes it.
  */
-public final class SigningKey {
+public final class SigningKey implements NoteSigner {
   private static final String PREFIX = "PRIVATE+KEY+";
 
   private final byte[] seed;
@@ -73,12 +73,17 @@ public final class SigningKey {
         + VerifierKey.typed(verifier.type(), seed);
   }
 
-  /** The public half. */
+  @Override
   public VerifierKey verifier() {
     return verifier;
   }
 
-  /** The 64 bytes of an Ed25519 signature. */
+  /** The 32 bytes that the key is made of: a secret. A copy. */
+  public byte[] seed() {
+    return seed.clone();
+  }
+
+  @Override
   public byte[] sign(byte[] message) {
     return Ed25519.sign(key, message);
   }

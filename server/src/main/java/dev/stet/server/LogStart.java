@@ -43,7 +43,7 @@ final class LogStart {
               configured.orElseGet(this::chosen), KeyType.ED25519, surroundings.random()));
     }
     Optional<LogSigner> signer =
-        keys.current().exists() ? Optional.of(new LogSigner(keys.read())) : Optional.empty();
+        keys.current().exists() ? Optional.of(new LogSigner(keys.signers())) : Optional.empty();
     Optional<String> named = signer.map(it -> it.keys().getFirst().verifier().name());
     String origin = configured.or(() -> begun).or(() -> named).orElseThrow();
     requireName(origin, named);

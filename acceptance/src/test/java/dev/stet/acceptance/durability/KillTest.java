@@ -3,6 +3,8 @@ package dev.stet.acceptance.durability;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stet.acceptance.log.Seen;
+import dev.stet.acceptance.log.ServedLog;
 import dev.stet.acceptance.running.RegistryClient;
 import dev.stet.acceptance.running.StetProcess;
 import dev.stet.acceptance.running.TestImage;
@@ -25,30 +27,35 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} at random points takes nothing back that was acknowledged. */
+/**
+ * {@code kill -9} at random points takes nothing back that was acknowledged, nor any checkpoint of
+ * the log that somebody saw.
+ */
 class KillTest {
   private static final int ACKNOWLEDGED = 50; // pushes in each round, at least
   private static final int SPREAD = 16;
   private static final int PUSHERS = 8;
 
+  private final Seen seen = new Seen();
   private final List<Expected> rounds = new ArrayList<>(); // each with a repository of its own
   private final AtomicInteger serial = new AtomicInteger();
 
   @Test
-  void whatWasAcknowledgedIsThereAfterTenKills(@TempDir Path folder, TestReporter reporter)
+  void whatWasAcknowledgedIsThereAfterTwentyKills(@TempDir Path folder, TestReporter reporter)
       throws IOException, InterruptedException, ExecutionException {
-    assertNothingIsLost(10, folder.resolve("data"), reporter);
+    assertNothingIsLost(20, folder, reporter);
   }
 
   @Test
   @Tag("nightly")
   void whatWasAcknowledgedIsThereAfterTwoHundredKills(@TempDir Path folder, TestReporter reporter)
       throws IOException, InterruptedException, ExecutionException {
-    assertNothingIsLost(200, folder.resolve("data"), reporter);
+    assertNothingIsLost(200, folder, reporter);
   }
 
-  private void assertNothingIsLost(int kills, Path data, TestReporter reporter)
+  private void assertNothingIsLost(int kills, Path folder, TestReporter reporter)
       throws IOException, InterruptedException, ExecutionException {
+    Path data = folder.resolve("data");
     long seed = Long.getLong("stet.seed", new Random().nextLong());
     reporter.publishEntry("stet.seed", Long.toString(seed));
     Random random = new Random(seed);
@@ -69,6 +76,7 @@ class KillTest {
         expected.assertHeldBy(client);
       }
       Sound.assertSound(stet, data);
+      ServedLog.of(stet, data, folder).assertSound(client, seen);
       stet.stop();
     }
     Expected.Count count =
@@ -80,8 +88,9 @@ class KillTest {
       StetProcess stet, RegistryClient client, Expected expected, Random random)
       throws InterruptedException, ExecutionException {
     CountDownLatch enough = new CountDownLatch(ACKNOWLEDGED + random.nextInt(SPREAD));
-    try (ExecutorService pushers = Executors.newFixedThreadPool(PUSHERS)) {
+    try (ExecutorService pushers = Executors.newFixedThreadPool(PUSHERS + 1)) {
       List<Future<String>> cut = new ArrayList<>();
+      cut.add(pushers.submit(() -> watchUntilCutOff(client)));
       for (int i = 0; i < PUSHERS; i++) {
         cut.add(pushers.submit(() -> pushUntilCutOff(client, expected, enough)));
       }
@@ -92,6 +101,19 @@ class KillTest {
       for (Future<String> pusher : cut) {
         assertThat(pusher.get()).as("what was in flight").isNotEmpty();
       }
+    }
+  }
+
+  /** Keeps every checkpoint that is served until Stet is gone. */
+  private String watchUntilCutOff(RegistryClient client) throws InterruptedException {
+    try {
+      while (true) {
+        HttpResponse<byte[]> checkpoint = client.checkpoint();
+        assertThat(checkpoint.statusCode()).isEqualTo(200);
+        seen.checkpoint(checkpoint.body());
+      }
+    } catch (IOException e) {
+      return "checkpoint: " + e;
     }
   }
 
@@ -114,7 +136,7 @@ class KillTest {
   }
 
   /** Pushes an image; whether that was acknowledged, and not refused. */
-  private static boolean push(RegistryClient client, Expected expected, String tag, TestImage image)
+  private boolean push(RegistryClient client, Expected expected, String tag, TestImage image)
       throws IOException, InterruptedException {
     for (byte[] blob : List.of(image.layer(), image.config())) {
       HttpResponse<byte[]> answer = client.pushBlob(expected.repository(), blob);
@@ -124,7 +146,11 @@ class KillTest {
     expected.asked(tag, image);
     HttpResponse<byte[]> answer = client.pushManifest(expected.repository(), tag, image);
     switch (answer.statusCode()) {
-      case 201 -> expected.acknowledged(tag, image);
+      case 201 -> {
+        expected.acknowledged(tag, image);
+        long index = answer.headers().firstValueAsLong("Stet-Log-Index").orElseThrow();
+        seen.claim(index, expected.repository(), tag, image.digest());
+      }
       case 409 -> expected.refused(tag, image);
       default -> throw new AssertionError(answer + ": " + new String(answer.body(), UTF_8));
     }

@@ -55,7 +55,7 @@ class DriversTest {
 
   @Test
   void commandLine() {
-    outside("dev.stet.cli..", "dev.stet.server")
+    outside("dev.stet.cli..", "dev.stet.server", "dev.stet.auditor")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("picocli..")

@@ -56,6 +56,15 @@ class RoomsTest {
   }
 
   @Test
+  void auditorReadsHttpOnly() {
+    roomMayUse(
+        "auditor",
+        rooms("log", "store")
+            .or(resideInAnyPackage("java.net.http", "com.sun.net.httpserver", "picocli.."))
+            .or(LOGGER));
+  }
+
+  @Test
   void registryKnowsNeitherServerNorCommand() {
     roomMayUse(
         "registry",

@@ -35,7 +35,11 @@ import org.junit.jupiter.api.Test;
 class SurroundingsTest {
   /** The classes that look at the world around the process: the mains, and what they hand in. */
   private static final Set<String> WIRING =
-      Set.of(Main.class.getName(), Surroundings.class.getName(), Stet.class.getName());
+      Set.of(
+          Main.class.getName(),
+          Surroundings.class.getName(),
+          Stet.class.getName(),
+          dev.stet.auditor.Main.class.getName());
 
   private static final Map<Class<?>, Set<String>> WORLD =
       Map.of(

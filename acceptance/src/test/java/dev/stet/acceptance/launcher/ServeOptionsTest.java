@@ -33,6 +33,14 @@ class ServeOptionsTest {
     assertThat(operands(described)).isEqualTo(operands(served));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"AuditLogCommand", "WitnessCommand"})
+  void helpDescribesJustTheOptionsOfCosigners(String command) throws ReflectiveOperationException {
+    Class<?> described = Class.forName("dev.stet.cli.cosigners." + command);
+    Class<?> run = Class.forName("dev.stet.auditor." + command);
+    assertThat(options(described)).isNotEmpty().containsExactlyElementsOf(options(run).toList());
+  }
+
   private static Stream<String> options(Class<?> command) {
     return fields(command)
         .map(field -> field.getAnnotation(Option.class))

@@ -31,6 +31,11 @@ final class Judges {
     return built("torch").with("-policy", policy);
   }
 
+  /** Verifies files with evidence against a log. */
+  static Command evidence(VerifierKey key) {
+    return built("evidence").with("-key", key);
+  }
+
   /** Prints proofs that others made and judged. */
   static Command proofs() {
     return built("proofs");

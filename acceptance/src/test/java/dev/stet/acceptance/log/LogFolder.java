@@ -133,6 +133,11 @@ final class LogFolder {
     return all.subList(first, first + tile.width());
   }
 
+  /** The bytes of an entry. */
+  byte[] entry(long index) {
+    return entries.get((int) index);
+  }
+
   long size() {
     return frontier.size();
   }

@@ -13,19 +13,19 @@ import java.util.List;
 
 /**
  * What somebody saw of a log: checkpoints, and claims that were acknowledged. A sound log has it
- * all for ever.
+ * all for ever. Safe for use by many threads.
  */
-final class Seen {
-  private final List<String> checkpoints = new ArrayList<>();
-  private final List<String> claims = new ArrayList<>();
+public final class Seen {
+  private final List<String> checkpoints = new ArrayList<>(); // under this
+  private final List<String> claims = new ArrayList<>(); // under this
 
   /** A checkpoint was served. */
-  void checkpoint(byte[] note) {
+  public synchronized void checkpoint(byte[] note) {
     checkpoints.add(Base64.getEncoder().encodeToString(note));
   }
 
   /** A claim was acknowledged, with the index of its entry. */
-  void claim(long index, String repository, String tag, Digest digest) {
+  public synchronized void claim(long index, String repository, String tag, Digest digest) {
     claims.add(String.join(" ", Long.toString(index), repository, tag, digest.toString()));
   }
 
@@ -34,7 +34,7 @@ final class Seen {
    *
    * @param folder where it can be written down
    */
-  Command askedOf(Command judge, Path folder) throws IOException {
+  synchronized Command askedOf(Command judge, Path folder) throws IOException {
     return judge.with(
         "-checkpoints", Files.write(folder.resolve("checkpoints"), checkpoints, UTF_8),
         "-claims", Files.write(folder.resolve("claims"), claims, UTF_8));

@@ -6,16 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stet.acceptance.running.RegistryClient;
 import dev.stet.acceptance.running.StetProcess;
 import dev.stet.acceptance.running.TestImage;
-import dev.stet.log.Policy;
-import dev.stet.log.SigningKey;
-import dev.stet.log.VerifierKey;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,20 +20,17 @@ class ServedLogTest {
   private static final String REPOSITORY = "shop/served";
   private static final int TAGS = 100; // of one push, at most
 
-  private final Path folder;
   private final @AutoClose StetProcess stet;
   private final @AutoClose RegistryClient client;
-  private final VerifierKey key;
+  private final ServedLog log;
   private final TestImage image = TestImage.small();
   private final Seen seen = new Seen();
   private long size = 1; // the genesis
 
   ServedLogTest(@TempDir Path folder) throws IOException, InterruptedException {
-    this.folder = folder;
     this.stet = StetProcess.start(folder.resolve("data"));
     this.client = stet.client();
-    String file = Files.readString(folder.resolve("data/keys/log.key")).strip();
-    this.key = SigningKey.parse(file).verifier();
+    this.log = ServedLog.of(stet, folder.resolve("data"), folder);
   }
 
   @Test
@@ -76,19 +68,6 @@ class ServedLogTest {
   }
 
   private void assertSound() throws IOException, InterruptedException {
-    String url = "http://" + stet.address() + "/log/";
-    assertThat(seen.askedOf(Judges.judge(url, key), folder).run().successfully().output())
-        .contains("size " + size + " ");
-    assertThat(Judges.fsck(url, key, folder).run().output())
-        .contains(Judges.fsckFoundNothing(size));
-    assertThat(Judges.rules().with("-log", url, "-key", key).run().successfully().output())
-        .contains("size " + size + ", " + (size - 1) + " tags: R1 to R6 hold");
-    assertThat(Judges.torch(policy()).with("-log", url).run().successfully().output())
-        .isEqualTo(size + " entries: all verified");
-  }
-
-  private Path policy() throws IOException {
-    Policy policy = new Policy(key, Optional.empty(), List.of(), Optional.empty());
-    return Files.writeString(folder.resolve("policy"), policy.text());
+    assertThat(log.assertSound(client, seen)).isEqualTo(size);
   }
 }

@@ -20,9 +20,9 @@ public interface Cosigner {
   /**
    * The newest checkpoint that it signed for a log, with its signature.
    *
-   * @param origin as {@link #originHash} gives it
+   * @param hash of the origin of the log, as {@link #originHash} gives it
    */
-  Optional<Note> signed(String origin);
+  Optional<Note> signed(String hash);
 
   /** What the origin of a log is called in paths: the hexadecimal SHA-256 of it. */
   static String originHash(String origin) {

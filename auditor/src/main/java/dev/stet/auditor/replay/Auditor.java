@@ -44,7 +44,8 @@ public final class Auditor implements Cosigner, AutoCloseable {
   /** How old the signature under a checkpoint may be before it is made anew. */
   private static final Duration RENEW = Duration.ofMinutes(10);
 
-  private final VerifierKey logKey;
+  private final List<VerifierKey> logKeys;
+  private final String origin;
   private final SigningKey key;
   private final HttpLog log;
   private final Clock clock;
@@ -71,19 +72,21 @@ public final class Auditor implements Cosigner, AutoCloseable {
   /**
    * Goes on from where the folder is.
    *
-   * @param logKey whose signature a checkpoint must bear; its name is the origin of the log
+   * @param logKeys one of which must have signed a checkpoint, several while the log changes its
+   *     key; their name is the origin of the log
    * @param key of type cosignature
    * @throws StoreException if the folder cannot be used, is of another log, or was changed
    */
-  public Auditor(Path folder, HttpLog log, VerifierKey logKey, SigningKey key, Clock clock) {
-    this.store = AuditStore.open(folder, logKey.name());
+  public Auditor(Path folder, HttpLog log, List<VerifierKey> logKeys, SigningKey key, Clock clock) {
+    this.origin = logKeys.getFirst().name();
+    this.store = AuditStore.open(folder, origin);
     this.log = log;
-    this.logKey = logKey;
+    this.logKeys = List.copyOf(logKeys);
     this.key = key;
     this.clock = clock;
     this.folder = folder;
     this.evidence = folder.resolve("evidence.txt");
-    this.replay = new Replay(store, log, logKey);
+    this.replay = new Replay(store, log, logKeys);
     this.alarms = new Alarms(folder, clock);
     this.signed = store.signed();
     this.progress = progressNow();
@@ -97,8 +100,8 @@ public final class Auditor implements Cosigner, AutoCloseable {
     };
   }
 
-  private List<VerifierKey> keys(String origin) {
-    return origin.equals(logKey.name()) ? List.of(logKey) : List.of();
+  private List<VerifierKey> keys(String asked) {
+    return asked.equals(origin) ? logKeys : List.of();
   }
 
   /** One checkpoint after the other: each is judged by what was known after the last. */
@@ -178,7 +181,7 @@ public final class Auditor implements Cosigner, AutoCloseable {
     write(evidence, file);
     LOG.error(
         "The log {} did wrong: {}. It gets no more signatures from here; {} shows it to others",
-        logKey.name(),
+        origin,
         file.verify().shows(),
         evidence);
   }
@@ -205,9 +208,9 @@ public final class Auditor implements Cosigner, AutoCloseable {
       }
       Note shown = log.checkpoint();
       Note note =
-          Admission.signed(shown, List.of(logKey))
-              .orElseThrow(() -> new MalformedException("it is not signed by " + logKey));
-      if (!Checkpoint.parse(note.text()).origin().equals(logKey.name())) {
+          Admission.signed(shown, logKeys)
+              .orElseThrow(() -> new MalformedException("it is not signed by " + logKeys));
+      if (!Checkpoint.parse(note.text()).origin().equals(origin)) {
         throw new MalformedException("it is of another log");
       }
       look(note);
@@ -282,8 +285,8 @@ public final class Auditor implements Cosigner, AutoCloseable {
   }
 
   @Override
-  public Optional<Note> signed(String origin) {
-    return signed.filter(_ -> Cosigner.originHash(logKey.name()).equals(origin));
+  public Optional<Note> signed(String hash) {
+    return signed.filter(_ -> Cosigner.originHash(origin).equals(hash));
   }
 
   @Override

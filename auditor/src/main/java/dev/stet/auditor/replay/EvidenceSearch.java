@@ -25,23 +25,23 @@ import java.util.function.Function;
 /** Looks in a log, once, for what shows a wrong of it to others. What it returns, verifies. */
 final class EvidenceSearch {
   private final HttpLog log;
-  private final VerifierKey key;
+  private final List<VerifierKey> keys;
   private List<byte[]> bundle = List.of();
   private long bundleAt = -1;
 
-  EvidenceSearch(HttpLog log, VerifierKey key) {
+  EvidenceSearch(HttpLog log, List<VerifierKey> keys) {
     this.log = log;
-    this.key = key;
+    this.keys = keys;
   }
 
   /** That of two signed trees neither continues the other; empty if the tiles do not show it. */
   Optional<EvidenceFile.Fork> fork(Note older, Checkpoint small, Note newer, Checkpoint large) {
     if (small.size() == large.size()) {
-      return checked(new EvidenceFile.Fork(key, older, newer, large.root(), List.of()));
+      return checked(key -> new EvidenceFile.Fork(key, older, newer, large.root(), List.of()));
     }
     Hash root = Proofs.root(small.size(), within(large.size()));
     List<Hash> proof = Proofs.consistency(small.size(), large.size(), log);
-    return checked(new EvidenceFile.Fork(key, older, newer, root, proof));
+    return checked(key -> new EvidenceFile.Fork(key, older, newer, root, proof));
   }
 
   /** The tiles of a smaller tree, as those of the larger begin. */
@@ -62,9 +62,8 @@ final class EvidenceSearch {
       int from = (int) (index % Tile.WIDTH) * Hash.SIZE;
       Hash leaf = Hash.of(Arrays.copyOfRange(row, from, from + Hash.SIZE));
       if (!leaf.equals(stretch.hashes().get(i))) {
-        return checked(
-            new EvidenceFile.Unbound(
-                key, note, shown(index, stretch.entries().get(i), target), leaf));
+        EvidenceFile.Entry served = shown(index, stretch.entries().get(i), target);
+        return checked(key -> new EvidenceFile.Unbound(key, note, served, leaf));
       }
     }
     return Optional.empty();
@@ -95,7 +94,7 @@ final class EvidenceSearch {
     List<EvidenceFile.Entry> entries = new ArrayList<>();
     others.forEach(index -> entries.add(shown(index, read(index, target), target)));
     entries.add(shown(broken.index(), entry, target));
-    return checked(new EvidenceFile.Violation(key, broken.rule(), note, entries));
+    return checked(key -> new EvidenceFile.Violation(key, broken.rule(), note, entries));
   }
 
   /** The entries that a tombstone or restore was not ready for. */
@@ -150,12 +149,19 @@ final class EvidenceSearch {
     return new EvidenceFile.Entry(index, entry, Proofs.inclusion(index, target.size(), log));
   }
 
-  private static <E extends EvidenceFile> Optional<E> checked(E file) {
+  /**
+   * The file for the first key that it verifies with; empty if what the log serves shows nothing.
+   */
+  private <E extends EvidenceFile> Optional<E> checked(Function<VerifierKey, E> file) {
+    return keys.stream().map(file).filter(EvidenceSearch::verifies).findFirst();
+  }
+
+  private static boolean verifies(EvidenceFile file) {
     try {
       file.verify();
-      return Optional.of(file);
+      return true;
     } catch (VerificationException | MalformedException e) {
-      return Optional.empty(); // what the log serves shows nothing
+      return false;
     }
   }
 }

@@ -29,13 +29,13 @@ final class Replay {
   private final AuditStore store;
   private final HttpLog log;
   private final EntryReader reader;
-  private final VerifierKey key;
+  private final List<VerifierKey> keys;
 
-  Replay(AuditStore store, HttpLog log, VerifierKey key) {
+  Replay(AuditStore store, HttpLog log, List<VerifierKey> keys) {
     this.store = store;
     this.log = log;
     this.reader = new EntryReader(log);
-    this.key = key;
+    this.keys = keys;
   }
 
   /**
@@ -152,6 +152,6 @@ final class Replay {
   }
 
   private EvidenceSearch search() {
-    return new EvidenceSearch(log, key);
+    return new EvidenceSearch(log, keys);
   }
 }

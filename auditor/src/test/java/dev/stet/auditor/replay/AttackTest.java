@@ -59,7 +59,7 @@ class AttackTest {
     return new Auditor(
         folder,
         new HttpLog(client, log.url()),
-        log.key().verifier(),
+        List.of(log.key().verifier()),
         KEY,
         Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC));
   }

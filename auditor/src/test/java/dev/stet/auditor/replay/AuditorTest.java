@@ -58,7 +58,7 @@ class AuditorTest {
     return new Auditor(
         folder,
         new HttpLog(client, log.url()),
-        log.key().verifier(),
+        List.of(log.key().verifier()),
         KEY,
         Clock.fixed(now, ZoneOffset.UTC));
   }
@@ -191,7 +191,7 @@ class AuditorTest {
                 new Auditor(
                     folder,
                     new HttpLog(client, log.url()),
-                    other.verifier(),
+                    List.of(other.verifier()),
                     KEY,
                     Clock.fixed(NOON, ZoneOffset.UTC)))
         .withMessageContaining(TestLog.ORIGIN);

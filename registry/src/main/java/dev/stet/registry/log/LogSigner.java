@@ -2,7 +2,7 @@ package dev.stet.registry.log;
 
 import dev.stet.log.Checkpoint;
 import dev.stet.log.Note;
-import dev.stet.log.SigningKey;
+import dev.stet.log.NoteSigner;
 import dev.stet.log.VerifierKey;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param keys the first is the log's key, as clients know it
  */
-public record LogSigner(List<SigningKey> keys) {
+public record LogSigner(List<NoteSigner> keys) {
   /** Takes a copy. */
   public LogSigner {
     keys = List.copyOf(keys);
@@ -20,7 +20,7 @@ public record LogSigner(List<SigningKey> keys) {
   /** A checkpoint with the signature of each key. */
   Note sign(Checkpoint checkpoint) {
     Note note = Note.sign(checkpoint.text(), keys.getFirst());
-    for (SigningKey key : keys.subList(1, keys.size())) {
+    for (NoteSigner key : keys.subList(1, keys.size())) {
       note = note.with(Note.sign(checkpoint.text(), key).signatures().getFirst());
     }
     return note;
@@ -28,7 +28,7 @@ public record LogSigner(List<SigningKey> keys) {
 
   /** The public halves. */
   public List<VerifierKey> verifiers() {
-    return keys.stream().map(SigningKey::verifier).toList();
+    return keys.stream().map(NoteSigner::verifier).toList();
   }
 
   /**

@@ -10,7 +10,6 @@ import dev.stet.log.Leaf;
 import dev.stet.log.Note;
 import dev.stet.log.ProofFile;
 import dev.stet.log.Proofs;
-import dev.stet.log.SigningKey;
 import dev.stet.log.VerifierKey;
 import dev.stet.oci.OciErrorCode;
 import dev.stet.oci.RepositoryName;
@@ -45,8 +44,7 @@ final class ProofRoutes {
   }
 
   private Reply keys() {
-    Stream<VerifierKey> own =
-        log.signer().stream().flatMap(it -> it.keys().stream()).map(SigningKey::verifier);
+    Stream<VerifierKey> own = log.signer().stream().flatMap(it -> it.verifiers().stream());
     String lines =
         Stream.concat(own, others.stream()).map(key -> key + "\n").reduce("", String::concat);
     return Reply.text(200, "text/plain", lines).with("Cache-Control", "no-cache");

@@ -1,6 +1,7 @@
 package dev.stet.server.keys;
 
 import dev.stet.log.KeyType;
+import dev.stet.log.NoteSigner;
 import dev.stet.log.SigningKey;
 import dev.stet.log.VerifierKey;
 import dev.stet.store.Durable;
@@ -49,6 +50,15 @@ public record LogKeys(Path data) {
       requireSameName(keys.getFirst().verifier(), keys.getLast().verifier());
     }
     return keys;
+  }
+
+  /**
+   * The same keys, as what signs with them.
+   *
+   * @throws IOException as {@link #read} does
+   */
+  public List<NoteSigner> signers() throws IOException {
+    return read().stream().<NoteSigner>map(QuickSigner::new).toList();
   }
 
   private static SigningKey signing(KeyFile file) throws IOException {

@@ -1,0 +1,414 @@
+package dev.stet.server.cosigning;
+
+import dev.stet.log.Checkpoint;
+import dev.stet.log.Note;
+import dev.stet.log.Proofs;
+import dev.stet.log.VerifierKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the log cosigned, round after round. Safe for use by many threads.
+ *
+ * <p>A round takes the newest committed checkpoint and shows it to all partners that are due and
+ * not still busy with an earlier one. It ends when they have answered, or when its patience ends:
+ * who is slower answers into an earlier round while the others go on, and is in the next round
+ * together with them as soon as it has. Signatures are put together by the size of the checkpoint,
+ * late ones too, so the quorum advances with the slowest partner that it needs. A partner with an
+ * interval is due less often; the others, which sign every round, sign the same checkpoint then.
+ *
+ * <p>When a partner says that there is another history of the log, and nothing shows that it is
+ * right, it is not asked any more, the right edge of the log is hashed anew, and, unless the
+ * configuration says otherwise, the log must not grow until another outside partner has confirmed
+ * it. When a checkpoint shows it that the log has signed and that is none of ours, all of it ends,
+ * unless what is missing here comes back.
+ */
+public final class Rounds implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+
+  private final Needs needs;
+  private final List<Turn> turns;
+  private final Gathered gathered;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private boolean grown; // since the last round began; guarded by lock
+  private boolean confirmed; // guarded by lock
+  private boolean suspected; // since the last confirmation; guarded by lock
+  private Optional<Note> evidence = Optional.empty(); // guarded by lock
+  private boolean closed; // guarded by lock
+
+  /**
+   * What cosigning needs.
+   *
+   * @param log what is signed
+   * @param logKeys the keys that sign it
+   * @param partners who is asked
+   * @param quorum when enough have signed
+   * @param kept where that is kept
+   * @param standing who is told what others say of the log
+   * @param goOnWhenSuspected whether the log may grow though a partner says that there is another
+   *     history of it
+   */
+  public record Needs(
+      CommittedLog log,
+      List<VerifierKey> logKeys,
+      List<Partner> partners,
+      Quorum quorum,
+      CosignedCheckpoints kept,
+      Standing standing,
+      boolean goOnWhenSuspected,
+      CosigningObserver observer,
+      Timing timing,
+      Clock clock) {
+    /** Takes copies. */
+    public Needs {
+      logKeys = List.copyOf(logKeys);
+      partners = List.copyOf(partners);
+    }
+  }
+
+  private Rounds(Needs needs) {
+    this.needs = needs;
+    this.turns =
+        needs.partners().stream()
+            .map(it -> new Turn(it, new Asking(needs.log(), needs.logKeys(), it)))
+            .toList();
+    this.gathered = new Gathered(needs.quorum(), needs.kept(), needs.observer());
+  }
+
+  /** Begins at once. */
+  public static Rounds start(Needs needs) {
+    Rounds rounds = new Rounds(needs);
+    rounds.threads.execute(rounds::run);
+    return rounds;
+  }
+
+  /** Says that the log has grown, so that nobody needs to look; never blocks for long. */
+  public void grown() {
+    lock.lock();
+    try {
+      grown = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until the quorum has signed a checkpoint that covers so many entries, and that is kept.
+   *
+   * @return false if it has not within that time
+   */
+  public boolean awaitQuorum(long size, Duration most) throws InterruptedException {
+    return gathered.await(size, most);
+  }
+
+  /** The size that the quorum has signed since the start; negative if it has signed nothing. */
+  public long quorum() {
+    return gathered.reached();
+  }
+
+  private void run() {
+    try {
+      while (!isClosed()) {
+        try {
+          turn();
+        } catch (RuntimeException e) {
+          LOG.error("A round of cosigning failed; the next one is tried", e);
+          pause(needs.timing().firstRetry());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // close() has asked for it
+    }
+  }
+
+  private void turn() throws InterruptedException {
+    clearGrown();
+    if (isEvident()) {
+      pause(needs.timing().poll());
+      return;
+    }
+    Note head = needs.log().head();
+    Checkpoint checkpoint = Checkpoint.parse(head.text());
+    List<Turn> due = due(head, checkpoint.size());
+    if (due.isEmpty()) {
+      awaitGrowth();
+      return;
+    }
+    forget(checkpoint.size());
+    due.forEach(turn -> threads.execute(() -> ask(turn, head, checkpoint)));
+    awaitAnswers(due);
+    gathered.keepSet(checkpoint.size());
+    pause(needs.timing().gap());
+  }
+
+  /** Who is asked in the round that begins now. */
+  private List<Turn> due(Note head, long size) {
+    lock.lock();
+    try {
+      Instant now = needs.clock().instant();
+      List<Turn> due = turns.stream().filter(it -> it.isDue(size, now, needs.timing())).toList();
+      if (!due.isEmpty()) {
+        due.forEach(it -> it.begin(size));
+        gathered.begin(size, head);
+      }
+      return due;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets what was signed before all that anybody is still asked for. */
+  private void forget(long size) {
+    lock.lock();
+    try {
+      gathered.forget(
+          turns.stream().filter(Turn::isOpen).mapToLong(Turn::asked).min().orElse(size));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void ask(Turn turn, Note head, Checkpoint checkpoint) {
+    long begin = System.nanoTime();
+    Outcome outcome;
+    try {
+      outcome = turn.asking.ask(head);
+    } catch (RuntimeException e) {
+      LOG.error("{} could not be asked", turn.partner.name(), e);
+      outcome = new Outcome.Failed(String.valueOf(e.getMessage()));
+    }
+    needs.observer().asked(turn.partner.name(), outcome.name(), System.nanoTime() - begin);
+    try {
+      answered(turn, checkpoint, outcome);
+      if (gathered.isPast(checkpoint.size())) {
+        gathered.keepSet(checkpoint.size()); // too late for the end of its round
+      }
+    } catch (RuntimeException e) {
+      LOG.error("What {} answered could not be kept", turn.partner.name(), e);
+    } finally {
+      end(turn);
+    }
+  }
+
+  private void answered(Turn turn, Checkpoint checkpoint, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Signed signed -> signed(turn, checkpoint, signed);
+      case Outcome.Ahead _ -> {} // it is due in the next round, which has a newer checkpoint
+      case Outcome.Failed failed -> failed(turn, failed.why());
+      case Outcome.Suspicious suspicious -> suspicious(turn, suspicious.why());
+      case Outcome.Evident evident -> evident(turn, evident);
+    }
+  }
+
+  private void end(Turn turn) {
+    lock.lock();
+    try {
+      turn.end();
+      grown = true; // as far as this partner is concerned
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void signed(Turn turn, Checkpoint checkpoint, Outcome.Signed signed) {
+    Note note = gathered.add(checkpoint.size(), turn.partner.key(), signed.signature());
+    boolean enough = gathered.isEnough(note);
+    boolean confirms;
+    lock.lock();
+    try {
+      turn.signed(checkpoint.size(), needs.clock().instant());
+      confirms = confirms(turn, note, enough);
+    } finally {
+      lock.unlock();
+    }
+    if (enough) {
+      gathered.keepQuorum(checkpoint.size(), note);
+    }
+    if (confirms && needs.standing().confirmed(checkpoint, turn.partner.name())) {
+      LOG.info("{} confirms the log at size {}", turn.partner.name(), checkpoint.size());
+      confirmed();
+    }
+  }
+
+  /**
+   * Whether a signature says that nothing was lost: after a suspicion each outside partner can say
+   * so; after the start it takes the quorum, because one alone may have been away for a while.
+   */
+  private boolean confirms(Turn turn, Note note, boolean enough) {
+    if (confirmed) {
+      return suspected && turn.partner.outside();
+    }
+    return enough
+        && turns.stream()
+            .anyMatch(it -> it.partner.outside() && note.by(it.partner.key()).isPresent());
+  }
+
+  private void confirmed() {
+    lock.lock();
+    try {
+      confirmed = true;
+      suspected = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void failed(Turn turn, String why) {
+    lock.lock();
+    try {
+      turn.failed(needs.clock().instant(), needs.timing());
+      if (!turn.isFailing()) { // told once, not with each attempt
+        LOG.warn("{} did not cosign: {}", turn.partner.name(), why);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void suspicious(Turn turn, String why) {
+    Checkpoint head = needs.log().checkpoint();
+    boolean sound = Proofs.root(head.size(), needs.log()).equals(head.root());
+    String reason =
+        turn.partner.name()
+            + " says that there is another history of this log: "
+            + why
+            + (sound ? "" : "; and the tiles here do not lead to the root of the head");
+    LOG.error("{}. It is not asked any more", reason);
+    lock.lock();
+    try {
+      turn.drop();
+      suspected = true;
+      turns.forEach(Turn::again);
+      grown = true; // the others are asked at once
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (!sound || !needs.goOnWhenSuspected()) {
+      needs.standing().suspicion(reason);
+    }
+  }
+
+  private void evident(Turn turn, Outcome.Evident evident) {
+    String reason = evident.why() + ", as " + turn.partner.name() + " shows";
+    LOG.error("This is not the newest or not the only history of the log: {}", reason);
+    lock.lock();
+    try {
+      evidence = Optional.of(evident.shown());
+      turns.forEach(Turn::again);
+    } finally {
+      lock.unlock();
+    }
+    needs.standing().evidence(reason, evident.shown());
+  }
+
+  /** Whether a checkpoint is known that is none of ours; one that was lost may have come back. */
+  private boolean isEvident() {
+    Optional<Note> shown = evidence();
+    if (shown.isEmpty()) {
+      return false;
+    }
+    boolean still = Asking.evident(needs.log(), shown.get()).isPresent();
+    if (!still) {
+      LOG.info("What was missing of the log came back; cosigning goes on");
+      lock.lock();
+      try {
+        evidence = Optional.empty();
+      } finally {
+        lock.unlock();
+      }
+    }
+    return still;
+  }
+
+  private Optional<Note> evidence() {
+    lock.lock();
+    try {
+      return evidence;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitAnswers(List<Turn> asked) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = needs.timing().patience().toNanos();
+      while (asked.stream().anyMatch(Turn::isOpen) && left > 0 && !closed) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void clearGrown() {
+    lock.lock();
+    try {
+      grown = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until the log has grown, or it is time to look. */
+  private void awaitGrowth() throws InterruptedException {
+    lock.lock();
+    try {
+      long left = needs.timing().poll().toNanos();
+      while (!grown && !closed && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void pause(Duration time) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = time.toNanos();
+      while (left > 0 && !closed) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Breaks off what is asked, and returns when nothing of it runs any more. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    threads.shutdownNow();
+    threads.close();
+  }
+}
