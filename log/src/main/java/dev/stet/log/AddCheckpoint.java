@@ -50,9 +50,6 @@ public record AddCheckpoint(long oldSize, List<Hash> consistency, Note checkpoin
           "not a request to a witness: wanted old SIZE, hashes, an empty line, a checkpoint");
     }
     String[] lines = text.substring(OLD.length(), end).split("\n", -1);
-    if (lines.length - 1 > MAX_HASHES) {
-      throw new MalformedException("a request has at most " + MAX_HASHES + " hashes");
-    }
     return new AddCheckpoint(
         Encoding.decimal(lines[0], "the old size"),
         Arrays.stream(lines, 1, lines.length).map(Hash::parseBase64).toList(),

@@ -12,7 +12,8 @@ final class LeafGrammar {
   private static final String WORDS = "[a-z0-9]+(?:(?:\\.|__?|-+)[a-z0-9]+)*";
   private static final Pattern REPOSITORY = Pattern.compile(WORDS + "(?:/" + WORDS + ")*");
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
-  private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}");
+  private static final Pattern SHA256 = Pattern.compile("sha256:[0-9a-f]{64}");
+  private static final Pattern SHA512 = Pattern.compile("sha512:[0-9a-f]{128}");
   private static final Pattern ORIGIN = Pattern.compile("[!-~&&[^+]]+");
 
   private LeafGrammar() {}
@@ -35,8 +36,14 @@ final class LeafGrammar {
   }
 
   static void requireDigest(String digest) {
-    if (!DIGEST.matcher(digest).matches()) {
+    if (!SHA256.matcher(digest).matches() && !SHA512.matcher(digest).matches()) {
       throw malformed("digest", digest);
+    }
+  }
+
+  static void requireSha256(String meta) {
+    if (!SHA256.matcher(meta).matches()) {
+      throw malformed("meta", meta);
     }
   }
 

@@ -46,10 +46,6 @@ final class LeafReader {
   }
 
   private LeafReader lines(String text, int wanted) {
-    if (text.length() > Leaf.MAX_BYTES) {
-      throw new MalformedException(
-          "a leaf has at most " + Leaf.MAX_BYTES + " bytes, got " + text.length());
-    }
     if (lines.size() != wanted + 1 || !lines.getLast().isEmpty()) {
       throw new MalformedException(
           "a leaf of this type has "
@@ -110,10 +106,7 @@ final class LeafReader {
     if (value.equals("-")) {
       return Optional.empty();
     }
-    LeafGrammar.requireDigest(value);
-    if (!value.startsWith(SHA256)) {
-      throw new MalformedException("the meta of a leaf is of sha256, got " + value);
-    }
+    LeafGrammar.requireSha256(value);
     return Optional.of(Hash.of(HexFormat.of().parseHex(value.substring(SHA256.length()))));
   }
 

@@ -57,9 +57,6 @@ public record ProofFile(Leaf leaf, long index, List<Hash> inclusion, Note checkp
     }
     Leaf leaf = Leaf.parse(Encoding.base64(after(EXTRA, lines[1]), "the entry of a proof"));
     long index = Encoding.decimal(after(INDEX, lines[2]), "the index of a proof");
-    if (lines.length - 3 > MAX_HASHES) {
-      throw new MalformedException("a proof has at most " + MAX_HASHES + " hashes");
-    }
     List<Hash> inclusion = Arrays.stream(lines, 3, lines.length).map(Hash::parseBase64).toList();
     Note checkpoint = Note.parse(text.substring(end + 2).getBytes(StandardCharsets.UTF_8));
     return new ProofFile(leaf, index, inclusion, checkpoint);

@@ -58,6 +58,15 @@ class CosignatureTest {
   }
 
   @Test
+  void aTimeIsNotNegative() {
+    byte[] message = ("cosignature/v1\ntime -1\n" + TEXT).getBytes(UTF_8);
+    byte[] signature = ByteBuffer.allocate(72).putLong(-1).put(WITNESS.sign(message)).array();
+    NoteSignature line =
+        new NoteSignature(WITNESS.verifier().name(), WITNESS.verifier().id(), signature);
+    assertThat(Cosignature.time(WITNESS.verifier(), line, TEXT)).isEmpty();
+  }
+
+  @Test
   void theKeyOfALogDoesNotCosign() {
     SigningKey log = Keys.log("log.example/a");
     assertThatExceptionOfType(IllegalArgumentException.class)

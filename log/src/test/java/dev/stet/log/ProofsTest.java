@@ -234,6 +234,20 @@ class ProofsTest {
     }
   }
 
+  /** Roots that somebody made to fit a proof of another length than the size has. */
+  @Test
+  void aProofHasTheLengthThatTheSizeSays() {
+    Hash a = leaf(0);
+    Hash b = leaf(1);
+    Hash ba = Hash.node(b, a);
+    Hash ab = Hash.node(a, b);
+    assertFails(Check.INCLUSION, () -> Proofs.verifyInclusion(a, 0, 1, List.of(b), ba));
+    assertFails(Check.INCLUSION, () -> Proofs.verifyInclusion(a, 0, 4, List.of(b), ab));
+    assertFails(Check.CONSISTENCY, () -> Proofs.verifyConsistency(1, a, 4, ab, List.of(b)));
+    Proofs.verifyInclusion(a, 0, 2, List.of(b), ab);
+    Proofs.verifyConsistency(1, a, 2, ab, List.of(b));
+  }
+
   @Test
   void aTreeDoesNotShrink() {
     assertFails(
