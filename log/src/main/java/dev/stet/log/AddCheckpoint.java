@@ -1,7 +1,6 @@
 package dev.stet.log;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -122,11 +121,7 @@ public record AddCheckpoint(long oldSize, List<Hash> consistency, Note checkpoin
       if (!text.endsWith("\n")) {
         throw new MalformedException("the cosignatures of an answer do not end in a line feed");
       }
-      List<NoteSignature> signatures = new ArrayList<>();
-      for (String line : text.substring(0, text.length() - 1).split("\n", -1)) {
-        signatures.add(NoteSignature.parse(line));
-      }
-      return new Cosigned(signatures);
+      return new Cosigned(NoteSignature.parseLines(text));
     }
 
     /**
@@ -148,9 +143,7 @@ public record AddCheckpoint(long oldSize, List<Hash> consistency, Note checkpoin
 
     @Override
     public String body() {
-      StringBuilder body = new StringBuilder();
-      signatures.forEach(it -> body.append(it.line()).append('\n'));
-      return body.toString();
+      return NoteSignature.lines(signatures);
     }
   }
 

@@ -52,6 +52,11 @@ public final class Cosignature {
     return good ? OptionalLong.of(seconds) : OptionalLong.empty();
   }
 
+  /** The time in a line that was verified already, in seconds since 1970. */
+  static long seconds(NoteSignature verified) {
+    return ByteBuffer.wrap(verified.signature()).getLong();
+  }
+
   private static byte[] message(String checkpoint, long seconds) {
     return ("cosignature/v1\ntime " + seconds + "\n" + checkpoint).getBytes(StandardCharsets.UTF_8);
   }

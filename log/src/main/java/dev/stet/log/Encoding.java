@@ -47,6 +47,15 @@ final class Encoding {
     return text.length() > 1 && text.charAt(0) == '0';
   }
 
+  /** What stands in a line behind its name and a space. */
+  static String value(String line, String name, String what) {
+    if (!line.startsWith(name + " ")) {
+      throw new MalformedException(
+          "wanted the line " + name + " of " + what + ", got " + MalformedException.show(line));
+    }
+    return line.substring(name.length() + 1);
+  }
+
   /** Text from UTF-8 that is valid. */
   static String utf8(byte[] bytes, String what) {
     try {

@@ -1,10 +1,10 @@
 package dev.stet.log;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A file that shows what a log did wrong, to everybody and for ever: what the log signed, and the
@@ -303,9 +303,7 @@ public sealed interface EvidenceFile {
   }
 
   private static String lines(List<Hash> proof) {
-    List<String> lines = new ArrayList<>();
-    proof.forEach(hash -> lines.add("hash " + hash.base64() + "\n"));
-    return String.join("", lines);
+    return proof.stream().map(hash -> "hash " + hash.base64() + "\n").collect(Collectors.joining());
   }
 
   /** The file as the bytes that {@link #parse} reads. */

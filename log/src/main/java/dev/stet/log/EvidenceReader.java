@@ -104,12 +104,7 @@ final class EvidenceReader {
   }
 
   private String value(String name) {
-    String line = line();
-    if (!line.startsWith(name + " ")) {
-      throw new MalformedException(
-          "wanted the line " + name + " of an evidence file, got " + MalformedException.show(line));
-    }
-    return line.substring(name.length() + 1);
+    return Encoding.value(line(), name, "an evidence file");
   }
 
   private String line() {

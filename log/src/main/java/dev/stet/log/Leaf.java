@@ -135,9 +135,7 @@ public sealed interface Leaf {
 
     /** Checks the grammar. */
     public Tombstone {
-      LeafGrammar.requireNames(repository, tag);
-      LeafGrammar.requireNumber(assigned, "assigned");
-      LeafGrammar.requireNumber(time, "time");
+      LeafGrammar.requireChange(repository, tag, assigned, time);
     }
 
     @Override
@@ -166,9 +164,7 @@ public sealed interface Leaf {
 
     /** Checks the grammar. */
     public Restore {
-      LeafGrammar.requireNames(repository, tag);
-      LeafGrammar.requireNumber(assigned, "assigned");
-      LeafGrammar.requireNumber(time, "time");
+      LeafGrammar.requireChange(repository, tag, assigned, time);
     }
 
     @Override

@@ -35,6 +35,13 @@ final class LeafGrammar {
     }
   }
 
+  /** What a tombstone and a restore have in common. */
+  static void requireChange(String repository, String tag, long assigned, long time) {
+    requireNames(repository, tag);
+    requireNumber(assigned, "assigned");
+    requireNumber(time, "time");
+  }
+
   static void requireDigest(String digest) {
     if (!SHA256.matcher(digest).matches() && !SHA512.matcher(digest).matches()) {
       throw malformed("digest", digest);

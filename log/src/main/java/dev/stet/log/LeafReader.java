@@ -111,12 +111,7 @@ final class LeafReader {
   }
 
   private String value(String name) {
-    String line = line();
-    if (!line.startsWith(name + " ")) {
-      throw new MalformedException(
-          "wanted the line " + name + " of a leaf, got " + MalformedException.show(line));
-    }
-    return line.substring(name.length() + 1);
+    return Encoding.value(line(), name, "a leaf");
   }
 
   private void requireLine(String wanted) {

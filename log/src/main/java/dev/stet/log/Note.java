@@ -1,7 +1,6 @@
 package dev.stet.log;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,15 +55,7 @@ public record Note(String text, List<NoteSignature> signatures) {
       throw new MalformedException(
           "not a note: wanted a text, an empty line, and lines of signatures that end in line feeds");
     }
-    List<NoteSignature> signatures = new ArrayList<>();
-    // The last line feed ends the last line, and begins no other.
-    for (String line : note.substring(end + 2, note.length() - 1).split("\n", -1)) {
-      signatures.add(NoteSignature.parse(line));
-      if (signatures.size() > MAX_SIGNATURES) {
-        break; // refused below
-      }
-    }
-    return new Note(note.substring(0, end + 1), signatures);
+    return new Note(note.substring(0, end + 1), NoteSignature.parseLines(note.substring(end + 2)));
   }
 
   private static void requireText(String text) {
@@ -121,8 +112,6 @@ public record Note(String text, List<NoteSignature> signatures) {
 
   /** The whole note. */
   public String encoded() {
-    StringBuilder note = new StringBuilder(text).append('\n');
-    signatures.forEach(it -> note.append(it.line()).append('\n'));
-    return note.toString();
+    return text + "\n" + NoteSignature.lines(signatures);
   }
 }

@@ -1,8 +1,11 @@
 package dev.stet.log;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One line under a note: who signed, with which key, and the signature, of whatever type. Nothing
@@ -51,6 +54,28 @@ public final class NoteSignature {
         line.substring(DASH.length(), space),
         ByteBuffer.wrap(bytes).getInt(),
         Arrays.copyOfRange(bytes, Integer.BYTES, bytes.length));
+  }
+
+  /**
+   * Reads lines, of which each ends in a line feed; no more than a note may have, and one.
+   *
+   * @throws MalformedException if one is none
+   */
+  static List<NoteSignature> parseLines(String lines) {
+    List<NoteSignature> signatures = new ArrayList<>();
+    // The last line feed ends the last line, and begins no other.
+    for (String line : lines.substring(0, lines.length() - 1).split("\n", -1)) {
+      signatures.add(parse(line));
+      if (signatures.size() > Note.MAX_SIGNATURES) {
+        break; // refused by whoever wants them
+      }
+    }
+    return signatures;
+  }
+
+  /** Writes what {@link #parseLines} reads. */
+  static String lines(List<NoteSignature> signatures) {
+    return signatures.stream().map(it -> it.line() + "\n").collect(Collectors.joining());
   }
 
   /** The line, without its line feed. */

@@ -183,12 +183,13 @@ public record Policy(
     return new Accepted(checkpoint, cosigned, quorumTime(cosigned));
   }
 
+  /** The times under a note of which each line by one of the keys has been found good. */
   private List<Cosigned> cosigned(Note note) {
     List<Cosigned> cosigned = new ArrayList<>();
     for (Witness witness : witnesses()) {
       note.signatures().stream()
-          .map(it -> Cosignature.time(witness.key(), it, note.text()))
-          .flatMapToLong(OptionalLong::stream)
+          .filter(witness.key()::claimedBy)
+          .mapToLong(Cosignature::seconds)
           .max()
           .ifPresent(it -> cosigned.add(new Cosigned(witness, it)));
     }

@@ -20,8 +20,8 @@ import java.util.List;
  */
 public record ProofFile(Leaf leaf, long index, List<Hash> inclusion, Note checkpoint) {
   private static final String HEAD = "c2sp.org/tlog-proof@v1";
-  private static final String EXTRA = "extra ";
-  private static final String INDEX = "index ";
+  private static final String EXTRA = "extra";
+  private static final String INDEX = "index";
   private static final int MAX_HASHES = 63;
 
   /**
@@ -55,26 +55,22 @@ public record ProofFile(Leaf leaf, long index, List<Hash> inclusion, Note checkp
       throw new MalformedException(
           "not a proof: wanted " + HEAD + ", extra, index, hashes, an empty line, a checkpoint");
     }
-    Leaf leaf = Leaf.parse(Encoding.base64(after(EXTRA, lines[1]), "the entry of a proof"));
-    long index = Encoding.decimal(after(INDEX, lines[2]), "the index of a proof");
+    Leaf leaf =
+        Leaf.parse(
+            Encoding.base64(Encoding.value(lines[1], EXTRA, "a proof"), "the entry of a proof"));
+    long index =
+        Encoding.decimal(Encoding.value(lines[2], INDEX, "a proof"), "the index of a proof");
     List<Hash> inclusion = Arrays.stream(lines, 3, lines.length).map(Hash::parseBase64).toList();
     Note checkpoint = Note.parse(text.substring(end + 2).getBytes(StandardCharsets.UTF_8));
     return new ProofFile(leaf, index, inclusion, checkpoint);
   }
 
-  private static String after(String name, String line) {
-    if (!line.startsWith(name)) {
-      throw new MalformedException(
-          "wanted the line \"" + name + "…\" of a proof, got " + MalformedException.show(line));
-    }
-    return line.substring(name.length());
-  }
-
   /** The content of the file. */
   public String text() {
     StringBuilder text = new StringBuilder(HEAD).append('\n');
-    text.append(EXTRA).append(Base64.getEncoder().encodeToString(leaf.bytes())).append('\n');
-    text.append(INDEX).append(index).append('\n');
+    text.append(EXTRA).append(' ');
+    text.append(Base64.getEncoder().encodeToString(leaf.bytes())).append('\n');
+    text.append(INDEX).append(' ').append(index).append('\n');
     inclusion.forEach(it -> text.append(it.base64()).append('\n'));
     return text.append('\n').append(checkpoint.encoded()).toString();
   }
