@@ -56,7 +56,8 @@ class CosigningServerTest {
       assertThat(Checkpoint.parse(note.text()).size()).isEqualTo(3);
       Policy policy =
           Policy.parse(
-              ("log %s\nwitness a %s\nquorum a\n".formatted(keys.getFirst(), keys.getLast()))
+              "log %s\nwitness a %s\nquorum a\n"
+                  .formatted(keys.getFirst(), keys.getLast())
                   .getBytes(StandardCharsets.UTF_8));
       assertThat(
               ProofFile.parse(

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.stet.api.Check;
 import dev.stet.api.Damage;
 import dev.stet.oci.Digest;
+import dev.stet.registry.ApiRequests;
 import dev.stet.registry.Images;
 import dev.stet.registry.TestAnswer;
 import dev.stet.registry.TestRegistry;
 import dev.stet.registry.blobs.file.FileBlobStore;
+import dev.stet.registry.log.TestLog;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -53,6 +56,14 @@ class BackupsTest {
   @AfterEach
   void close() {
     whole.close();
+  }
+
+  private static void resume(TestRegistry restored) {
+    ApiRequests.done(
+        restored
+            .request("POST", "/api/v1/log/resume")
+            .body(("{\"origin\":\"" + TestLog.ORIGIN + "\"}").getBytes(StandardCharsets.UTF_8))
+            .send());
   }
 
   private TestAnswer post(Object directory) {
@@ -117,6 +128,7 @@ class BackupsTest {
             .as(path)
             .isEqualTo(whole.registry().get("/v2/shop/api/" + path).bytes());
       }
+      resume(again);
       TestAnswer burnt = again.put("shop/api", "3.0", Images.index(List.of(), Map.of("n", "ew")));
       assertThat(burnt.error().at("/detail/reason").asString()).isEqualTo("TAG_BURNT");
     }
