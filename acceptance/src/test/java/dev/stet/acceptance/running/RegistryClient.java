@@ -81,6 +81,16 @@ public final class RegistryClient implements AutoCloseable {
     return get("/log/checkpoint");
   }
 
+  /** Reads the keys of those that sign the log, one a line. */
+  public HttpResponse<byte[]> logKeys() throws IOException, InterruptedException {
+    return get("/log/key");
+  }
+
+  /** Reads a tile of the log, or the entries under one. */
+  public HttpResponse<byte[]> tile(String path) throws IOException, InterruptedException {
+    return get("/log/" + path);
+  }
+
   /** Reads a manifest by tag or digest. */
   public HttpResponse<byte[]> manifest(String repository, Object reference)
       throws IOException, InterruptedException {
