@@ -20,6 +20,13 @@ public final class Checkout {
     return FOLDER.resolve("cli/target/dist/stet-cli.jar");
   }
 
+  /** The packaged auditor, to be run as the launcher does. */
+  public static Command auditor() {
+    return Command.of(jdk().resolve("bin/java"))
+        .with(Launcher.AUDITOR.toArray())
+        .with("-jar", FOLDER.resolve("auditor/target/dist/stet-auditor.jar"));
+  }
+
   /** The JDK that runs the tests. */
   public static Path jdk() {
     return Path.of(System.getProperty("java.home"));
