@@ -15,6 +15,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * The auditor that runs in the process of the registry whose log it reads; over HTTP all the same,
@@ -31,6 +34,10 @@ public final class BundledAuditor implements Cosigner, AutoCloseable {
 
   private final VerifierKey key;
   private final Auditor auditor;
+
+  /** An interrupt while something is written would close its file, so callers are not let in. */
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("stet-auditor").factory());
 
   private BundledAuditor(VerifierKey key, Auditor auditor) {
     this.key = key;
@@ -62,6 +69,15 @@ public final class BundledAuditor implements Cosigner, AutoCloseable {
     return new BundledAuditor(key.verifier(), auditor);
   }
 
+  /**
+   * What it signed last, before it is opened.
+   *
+   * @throws dev.stet.store.StoreException if its folder cannot be read
+   */
+  public static Optional<Note> lastSigned(Path folder) {
+    return Auditor.lastSigned(folder);
+  }
+
   /** The key that it signs with. */
   public VerifierKey key() {
     return key;
@@ -79,7 +95,14 @@ public final class BundledAuditor implements Cosigner, AutoCloseable {
 
   @Override
   public AddCheckpoint.Answer addCheckpoint(byte[] body) {
-    return auditor.addCheckpoint(body);
+    try {
+      return thread.submit(() -> auditor.addCheckpoint(body)).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new AddCheckpoint.Unexpected(503, "stopping");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the auditor failed", e.getCause());
+    }
   }
 
   @Override
@@ -87,8 +110,10 @@ public final class BundledAuditor implements Cosigner, AutoCloseable {
     return auditor.signed(hash);
   }
 
+  /** Ends it, after what it is at. */
   @Override
   public void close() {
+    thread.close();
     auditor.close();
   }
 }

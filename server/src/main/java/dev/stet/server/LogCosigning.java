@@ -3,6 +3,7 @@ package dev.stet.server;
 import dev.stet.auditor.BundledAuditor;
 import dev.stet.auditor.cosigner.Cosigner;
 import dev.stet.log.AddCheckpoint;
+import dev.stet.log.Checkpoint;
 import dev.stet.log.MalformedException;
 import dev.stet.log.Note;
 import dev.stet.log.Policy;
@@ -44,6 +45,7 @@ final class LogCosigning implements QuorumWait, AutoCloseable {
   private final Optional<Policy> policy;
   private final boolean goOnWhenSuspected;
   private final CosigningObserver observer;
+  private final LogStanding standing;
   private volatile @Nullable BundledAuditor auditor;
   private volatile @Nullable Rounds rounds;
 
@@ -53,16 +55,24 @@ final class LogCosigning implements QuorumWait, AutoCloseable {
     this.policy = policy;
     this.goOnWhenSuspected = goOnWhenSuspected;
     this.observer = observer;
+    this.standing = new LogStanding(log, log.checkpoint().map(Checkpoint::size).orElse(0L));
   }
 
   /**
-   * Prepares it. If somebody outside is to sign, no name can be given before one of them has.
+   * Prepares it. If somebody outside is to sign, no name can be given before one of them has; nor
+   * if the auditor of this process has signed more than there is.
    *
    * @param file the policy; empty for the auditor of this process alone
+   * @param own the folder of that auditor
    * @throws IOException if it cannot be read, or is of another log
+   * @throws dev.stet.store.StoreException if the auditor's folder cannot be read
    */
   static LogCosigning of(
-      TagLog log, Optional<Path> file, boolean goOnWhenSuspected, CosigningObserver observer)
+      TagLog log,
+      Optional<Path> file,
+      Optional<Path> own,
+      boolean goOnWhenSuspected,
+      CosigningObserver observer)
       throws IOException {
     Optional<Policy> policy = file.isEmpty() ? Optional.empty() : Optional.of(policy(file.get()));
     if (policy.isPresent()) {
@@ -76,7 +86,21 @@ final class LogCosigning implements QuorumWait, AutoCloseable {
               + String.join(", ", outside)
               + "): see that they can be reached");
     }
+    own.flatMap(BundledAuditor::lastSigned).ifPresent(cosigning::requireAsMuchAs);
     return cosigning;
+  }
+
+  private void requireAsMuchAs(Note signed) {
+    long size = Checkpoint.parse(signed.text()).size();
+    if (log.signer().isPresent() && size > standing.atStart()) {
+      standing.evidence(
+          "the log has signed size "
+              + size
+              + ", and here there is "
+              + standing.atStart()
+              + ", as the auditor of this process shows",
+          signed);
+    }
   }
 
   private static Policy policy(Path file) throws IOException {
@@ -154,7 +178,7 @@ final class LogCosigning implements QuorumWait, AutoCloseable {
             .map(Quorum::of)
             .orElseGet(() -> Quorum.all(partners.stream().map(Partner::key).toList())),
         log.cosigned()::keep,
-        new LogStanding(log),
+        standing,
         goOnWhenSuspected,
         observer,
         Timing.USUAL,

@@ -3,11 +3,14 @@ package dev.stet.server;
 import dev.stet.log.Checkpoint;
 import dev.stet.log.Note;
 import dev.stet.registry.log.TagLog;
-import dev.stet.registry.tags.NamesGate;
 import dev.stet.server.cosigning.Standing;
 
-/** Lets the log grow, or not, by what others say of it. */
-record LogStanding(TagLog log) implements Standing {
+/**
+ * Lets the log grow, or not, by what others say of it.
+ *
+ * @param atStart how many entries it had when this process opened it
+ */
+record LogStanding(TagLog log, long atStart) implements Standing {
   @Override
   public boolean confirmed(Checkpoint checkpoint, String by) {
     return log.confirmation().confirmed(checkpoint, by);
@@ -25,9 +28,10 @@ record LogStanding(TagLog log) implements Standing {
    */
   @Override
   public void evidence(String reason, Note shown) {
-    boolean waiting = log.gate().closed(NamesGate.Reason.LOG_UNCONFIRMED);
-    long ours = Checkpoint.parse(log.head().orElseThrow().text()).size();
-    if (waiting && Checkpoint.parse(shown.text()).size() > ours) {
+    long ours = log.checkpoint().orElseThrow().size();
+    long theirs = Checkpoint.parse(shown.text()).size();
+    if (ours == atStart && theirs > ours) {
+      log.confirmation().had(theirs);
       log.requireConfirmation(
           reason
               + ": this is an older state of the registry. Fetch what it lacks with 'stet log"

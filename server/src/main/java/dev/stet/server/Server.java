@@ -144,7 +144,11 @@ public final class Server implements AutoCloseable {
     metrics.uploads(storage.blobs()::unfinished);
     LogCosigning cosigning =
         LogCosigning.of(
-            log, settings.logPolicy(), settings.logGoesOnSuspected(), metrics.cosigning());
+            log,
+            settings.logPolicy(),
+            settings.logAuditor() ? Optional.of(auditor(storage)) : Optional.empty(),
+            settings.logGoesOnSuspected(),
+            metrics.cosigning());
     metrics.log(log);
     HealthRoutes health = new HealthRoutes(checks(storage.folder().path(), database));
 
@@ -215,10 +219,14 @@ public final class Server implements AutoCloseable {
     Path data = storage.folder().path();
     return Optional.of(
         new LogCosigning.Own(
-            data.resolve("auditor"),
+            auditor(storage),
             data.resolve("keys").resolve("auditor.key"),
             URI.create(url() + "/log/"),
             client.build()));
+  }
+
+  private static Path auditor(Storage storage) {
+    return storage.folder().path().resolve("auditor");
   }
 
   private static RegistrySettings registrySettings(Settings settings) {

@@ -13,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,26 +27,26 @@ class CosigningServerTest {
   @TempDir private Path folder;
   private final TestImage image = TestImage.of("cosigned");
 
+  /** With a clock that goes: it says when to ask again. */
+  private static RunningServer start(Path data, Map<String, String> environment) {
+    return RunningServer.startAt(Clock.systemUTC(), data, environment);
+  }
+
+  private static RunningServer start(Path data) {
+    return start(data, Map.of());
+  }
+
   private static List<VerifierKey> keys(RunningServer server) {
     return server.get("/log/key").text().lines().map(VerifierKey::parse).toList();
   }
 
   private static String push(RunningServer server, TestImage image, String tag) {
-    server.push(SHOP, "first-" + tag, image);
-    return server
-        .put(
-            "/v2/" + SHOP + "/manifests/" + tag,
-            image.manifest(),
-            "Content-Type",
-            "application/vnd.oci.image.manifest.v1+json",
-            "Stet-Wait",
-            "quorum")
-        .header("Stet-Log-Quorum");
+    return server.push(SHOP, tag, image, "Stet-Wait", "quorum").header("Stet-Log-Quorum");
   }
 
   @Test
   void theAuditorOfTheProcessSignsWhatAClientCanDemand() {
-    try (RunningServer server = RunningServer.start(folder)) {
+    try (RunningServer server = start(folder)) {
       assertThat(push(server, image, "v1")).isEqualTo("reached");
 
       List<VerifierKey> keys = keys(server);
@@ -53,7 +55,7 @@ class CosigningServerTest {
               server.get("/log/cosigned/checkpoint").text().getBytes(StandardCharsets.UTF_8));
       assertThat(keys).hasSize(2);
       assertThat(note.verifiedBy(keys)).containsExactlyInAnyOrderElementsOf(keys);
-      assertThat(Checkpoint.parse(note.text()).size()).isEqualTo(3);
+      assertThat(Checkpoint.parse(note.text()).size()).isEqualTo(2);
       Policy policy =
           Policy.parse(
               "log %s\nwitness a %s\nquorum a\n"
@@ -74,7 +76,7 @@ class CosigningServerTest {
 
   @Test
   void withoutAnybodyElseAPushThatWaitsSaysThatItIsPending() {
-    try (RunningServer server = RunningServer.start(folder, Map.of("STET_LOG_AUDITOR", "false"))) {
+    try (RunningServer server = start(folder, Map.of("STET_LOG_AUDITOR", "false"))) {
       assertThat(push(server, image, "v1")).isEqualTo("pending");
       assertThat(keys(server)).hasSize(1);
       assertThat(server.get("/log/cosigned/checkpoint").status()).isEqualTo(404);
@@ -83,10 +85,10 @@ class CosigningServerTest {
 
   @Test
   void itGoesOnAfterARestart() {
-    try (RunningServer server = RunningServer.start(folder)) {
+    try (RunningServer server = start(folder)) {
       assertThat(push(server, image, "v1")).isEqualTo("reached");
     }
-    try (RunningServer server = RunningServer.start(folder)) {
+    try (RunningServer server = start(folder)) {
       assertThat(push(server, image, "v2")).isEqualTo("reached");
     }
   }
@@ -107,11 +109,11 @@ class CosigningServerTest {
 
   @Test
   void theKeyOfTheLogIsMissed() throws IOException {
-    try (RunningServer server = RunningServer.start(folder)) {
+    try (RunningServer server = start(folder)) {
       server.push(SHOP, "v1", image);
     }
     Files.move(folder.resolve("keys/log.key"), folder.resolve("elsewhere.key"));
-    try (RunningServer server = RunningServer.start(folder)) {
+    try (RunningServer server = start(folder)) {
       Answer refused = server.put("/v2/" + SHOP + "/manifests/v2", image.manifest());
       assertThat(refused.status()).isEqualTo(503);
       assertThat(refused.text()).contains("LOG_KEY_MISSING", "stet keys import");
@@ -119,8 +121,57 @@ class CosigningServerTest {
       assertThat(server.get("/log/checkpoint").status()).isEqualTo(200);
     }
     Files.move(folder.resolve("elsewhere.key"), folder.resolve("keys/log.key"));
-    try (RunningServer server = RunningServer.start(folder)) {
+    try (RunningServer server = start(folder)) {
       server.push(SHOP, "v2", image);
     }
+  }
+
+  @Test
+  void aDatabaseThatWasPutBackIsSeenByTheAuditorBeforeANameIsGiven() throws IOException {
+    try (RunningServer server = start(folder)) {
+      push(server, image, "v1");
+    }
+    Files.copy(database(), folder.resolve("older.db"));
+    try (RunningServer server = start(folder)) {
+      push(server, image, "v2");
+    }
+    Path newer = Files.createDirectories(folder.resolve("newer"));
+    Files.copy(database(), newer.resolve("registry.db"));
+    Files.move(folder.resolve("older.db"), database(), StandardCopyOption.REPLACE_EXISTING);
+
+    Map<String, String> alone = Map.of("STET_LOG_AUDITOR", "false");
+    TestImage other = TestImage.of("other");
+    try (RunningServer mirror = start(newer, alone);
+        RunningServer server = start(folder)) {
+      assertThat(server.push(SHOP, "v2", other).text())
+          .contains("LOG_UNCONFIRMED", "the log has signed size 3, and here there is 2", "recover");
+      assertThat(api(server, "resume", "origin", Checkpoint.parse(head(server).text()).origin()))
+          .contains("had 3 entries once");
+
+      String log = "http://127.0.0.1:" + mirror.port() + "/log/";
+      assertThat(api(server, "recover", "from", log)).contains("\"entries\":1");
+      assertThat(server.push(SHOP, "v2", other).status()).isEqualTo(409);
+      assertThat(push(server, other, "v3")).isEqualTo("reached");
+    }
+  }
+
+  private Path database() {
+    return folder.resolve("registry.db");
+  }
+
+  private static Note head(RunningServer server) {
+    return Note.parse(server.get("/log/checkpoint").text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String api(RunningServer server, String what, String field, String value) {
+    return server
+        .post(
+            "/api/v1/log/" + what,
+            "{\"%s\":\"%s\"}".formatted(field, value).getBytes(StandardCharsets.UTF_8),
+            "Content-Type",
+            "application/json",
+            "Authorization",
+            "Bearer " + RunningServer.TOKEN)
+        .text();
   }
 }

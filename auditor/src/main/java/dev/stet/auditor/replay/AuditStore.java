@@ -22,6 +22,8 @@ import java.util.Optional;
  * start.
  */
 final class AuditStore implements AutoCloseable {
+  private static final String STATE = "state";
+
   private final Path stateFile;
   private final KeySetFile keys;
   private final AuditorRules rules;
@@ -43,25 +45,45 @@ final class AuditStore implements AutoCloseable {
   static AuditStore open(Path folder, String origin) {
     try {
       Durable.makeFolder(folder);
-      Path stateFile = folder.resolve("state");
-      AuditState state =
-          Files.exists(stateFile)
-              ? AuditState.parse(Files.readString(stateFile))
-              : AuditState.empty(origin);
+      Path stateFile = folder.resolve(STATE);
+      AuditState state = read(stateFile).orElseGet(() -> AuditState.empty(origin));
       if (!state.origin().equals(origin)) {
         throw new MalformedException("it is of the log " + state.origin() + ", not of " + origin);
       }
       KeySetFile keys = KeySetFile.open(folder.resolve("keys"), state.records(), state.keys());
       return new AuditStore(stateFile, state, keys);
     } catch (IOException | MalformedException e) {
-      throw new StoreException(
-          "cannot go on from "
-              + folder
-              + ": "
-              + e.getMessage()
-              + "; to read the log anew, name another folder",
-          e);
+      throw unusable(folder, e);
     }
+  }
+
+  /**
+   * What a folder keeps, which is left alone; empty if it keeps nothing.
+   *
+   * @throws StoreException if it cannot be used, or was changed
+   */
+  static Optional<AuditState> state(Path folder) {
+    try {
+      return read(folder.resolve(STATE));
+    } catch (IOException | MalformedException e) {
+      throw unusable(folder, e);
+    }
+  }
+
+  private static Optional<AuditState> read(Path stateFile) throws IOException {
+    return Files.exists(stateFile)
+        ? Optional.of(AuditState.parse(Files.readString(stateFile)))
+        : Optional.empty();
+  }
+
+  private static StoreException unusable(Path folder, Exception why) {
+    return new StoreException(
+        "cannot go on from "
+            + folder
+            + ": "
+            + why.getMessage()
+            + "; to read the log anew, name another folder",
+        why);
   }
 
   /** Takes the next entry, as {@link AuditorRules#replay} does; it counts after the next commit. */

@@ -92,6 +92,15 @@ public final class Auditor implements Cosigner, AutoCloseable {
     this.progress = progressNow();
   }
 
+  /**
+   * What an auditor has signed last, from its folder, which is left alone.
+   *
+   * @throws StoreException if the folder cannot be read
+   */
+  public static Optional<Note> lastSigned(Path folder) {
+    return AuditStore.state(folder).flatMap(AuditState::signed);
+  }
+
   @Override
   public Answer addCheckpoint(byte[] body) {
     return switch (Admission.read(body, this::keys)) {

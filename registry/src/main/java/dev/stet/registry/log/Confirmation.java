@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -33,6 +34,7 @@ public final class Confirmation {
   private final TagLog log;
   private final Clock clock;
   private final Lane<Change, LogState> lane;
+  private final AtomicLong shown = new AtomicLong();
 
   Confirmation(Database database, TagLog log, Clock clock) {
     this.database = database;
@@ -42,6 +44,14 @@ public final class Confirmation {
         database.lane(
             "log confirmation",
             (handle, batch) -> batch.stream().map(it -> change(handle, it)).toList());
+  }
+
+  /**
+   * Somebody has shown that this log had so many entries once. It is not confirmed, nor goes on,
+   * before it has them again.
+   */
+  public void had(long size) {
+    shown.accumulateAndGet(size, Math::max);
   }
 
   /**
@@ -55,7 +65,7 @@ public final class Confirmation {
       return true;
     }
     LogState state = state();
-    if (!state.checkpoint().equals(head)) {
+    if (!state.checkpoint().equals(head) || shown.get() > state.size()) {
       return false;
     }
     open(
@@ -67,14 +77,24 @@ public final class Confirmation {
    * Goes on because somebody says that nothing was pushed since the backup.
    *
    * @param origin what the log is called, typed by a person
-   * @throws RequestException with 409 if it is not called so, or not waiting for this
+   * @throws RequestException with 409 if it is not called so, not waiting for this, or something is
+   *     known to be missing
    */
   public void resume(String origin, Actor actor) {
     requireWaiting();
     if (!origin.equals(log.origin())) {
       throw conflict("this log is called " + log.origin() + ", and you typed another name");
     }
-    open(new Change("log.resume", actor, List.of(), state().size()));
+    LogState state = state();
+    if (shown.get() > state.size()) {
+      throw conflict(
+          "this log had "
+              + shown.get()
+              + " entries once, and here there are "
+              + state.size()
+              + ": fetch the others with 'stet log recover --from URL'");
+    }
+    open(new Change("log.resume", actor, List.of(), state.size()));
   }
 
   /**
@@ -82,12 +102,18 @@ public final class Confirmation {
    * those whose image is lost too.
    *
    * @return how many entries that were
-   * @throws RequestException with 409 if the copy is not one of this log; nothing was changed
+   * @throws RequestException with 409 if the copy is not one of this log, or lacks what is known to
+   *     have been in it; nothing was changed
    */
   public long recover(LogCopy copy, Actor actor) {
     requireWaiting();
     try {
       LogTail tail = LogTail.of(state(), copy, log.signer().orElseThrow());
+      long end = tail.after() + tail.leaves().size();
+      if (end < shown.get()) {
+        throw conflict(
+            "the copy ends at size " + end + ", and this log had " + shown.get() + " entries once");
+      }
       open(new Change("log.recover", actor, tail.leaves(), tail.after()));
       return tail.leaves().size();
     } catch (IOException e) {
