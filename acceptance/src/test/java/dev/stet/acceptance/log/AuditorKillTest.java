@@ -3,6 +3,8 @@ package dev.stet.acceptance.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.stet.acceptance.running.Checkout;
 import dev.stet.acceptance.running.Command;
 import dev.stet.acceptance.running.RegistryClient;
@@ -20,6 +22,7 @@ import dev.stet.log.SigningKey;
 import dev.stet.log.Tile;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,6 +44,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,11 +53,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code kill -9} at random points never brings an auditor to sign against what it has signed: no
- * two roots of a size, nothing smaller after something larger. What it keeps is whole, and it goes
- * on.
+ * two roots of a size, nothing smaller after something larger. After each kill it is shown an older
+ * state of the log first, which one that forgot would sign. What it keeps is whole, and it goes on.
  */
 class AuditorKillTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String BEGUN = "asked at"; // it says so once it listens
   private static final int LIFE = 3000; // milliseconds at most
   private static final int PAUSE = 5; // milliseconds between two requests
 
@@ -63,10 +68,13 @@ class AuditorKillTest {
   private final @AutoClose ExecutorService pusher = Executors.newSingleThreadExecutor();
   private final @AutoClose StetProcess stet;
   private final @AutoClose RegistryClient registry;
+  private final HttpServer view; // the log, as the auditor is shown it
   private final Path folder;
   private final int port;
+  private volatile Optional<Note> shown = Optional.empty(); // in place of the newest checkpoint
   private final Map<Long, Hash> roots = new HashMap<>(); // that it has signed, by their size
-  private Optional<Note> first = Optional.empty(); // that it has signed
+  private Optional<Note> last = Optional.empty(); // that it has signed
+  private Optional<Note> older = Optional.empty(); // that it has signed before that
   private long signed; // the largest that it has signed
   private long known; // what it is taken to have signed last
 
@@ -75,7 +83,34 @@ class AuditorKillTest {
     this.stet = StetProcess.start(folder.resolve("data"), Map.of("STET_LOG_AUDITOR", "false"));
     this.registry = stet.client();
     this.port = freePort();
+    this.view = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    view.createContext("/log/", this::show);
+    view.start();
     Files.writeString(folder.resolve("auditor.key"), key.encoded() + "\n");
+  }
+
+  private void show(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath().substring("/log/".length());
+      if (path.equals("checkpoint") && shown.isPresent()) {
+        answer(exchange, 200, shown.get().encoded().getBytes(UTF_8));
+      } else {
+        HttpResponse<byte[]> file = registry.logFile(path);
+        answer(exchange, file.statusCode(), file.body());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  @AfterEach
+  void close() {
+    view.stop(0);
   }
 
   private static int freePort() throws IOException {
@@ -105,7 +140,7 @@ class AuditorKillTest {
     int cosigned = 0;
     try {
       for (int i = 0; i < kills || cosigned == 0; i++) {
-        cosigned += askUntilKilled(random.nextInt(LIFE));
+        cosigned += askUntilKilled(i % 2 == 0 ? BEGUN : "", random.nextInt(LIFE));
       }
     } finally {
       done.set(true);
@@ -136,7 +171,7 @@ class AuditorKillTest {
 
   private Command auditor() {
     return Checkout.auditor()
-        .with("audit-log", "--log", "http://" + stet.address() + "/log/")
+        .with("audit-log", "--log", "http://127.0.0.1:" + view.getAddress().getPort() + "/log/")
         .with("--key", logKey(), "--data", folder.resolve("audit"))
         .with("--signing-key", folder.resolve("auditor.key"));
   }
@@ -151,14 +186,19 @@ class AuditorKillTest {
     }
   }
 
-  /** Asks it for one signature after the other; it is killed so long after its start. */
-  private int askUntilKilled(int millis) throws IOException, InterruptedException {
+  /**
+   * Asks it for one signature after the other, until it is killed.
+   *
+   * @param millis how long after the sign; after its start if that is empty
+   */
+  private int askUntilKilled(String sign, int millis) throws IOException, InterruptedException {
     int cosigned = 0;
-    try (Running auditor = listening().start()) {
+    shown = older;
+    known = 0;
+    try (Running auditor = sign.isEmpty() ? listening().start() : listening().startUntil(sign)) {
       Thread killer = Thread.ofVirtual().start(() -> killAfter(auditor, millis));
       while (!auditor.process().waitFor(PAUSE, TimeUnit.MILLISECONDS)) {
         cosigned += ask() ? 1 : 0;
-        assertNothingOlderIsSigned();
       }
       killer.join();
       assertThat(auditor.output().toString()).doesNotContain("Exception", "stet: ");
@@ -196,20 +236,12 @@ class AuditorKillTest {
       case AddCheckpoint.OtherSize(long size) -> {
         assertThat(size).as("what it says that it has signed").isGreaterThanOrEqualTo(signed);
         known = size;
+        shown = Optional.empty(); // it has said what it remembers
         yield false;
       }
       case AddCheckpoint.Unexpected _ -> false; // not yet, or not any more
       case AddCheckpoint.Answer other -> throw new AssertionError("it answered " + other);
     };
-  }
-
-  /** As if nothing had ever been signed: it must remember. */
-  private void assertNothingOlderIsSigned() throws InterruptedException {
-    if (first.isPresent() && signed > Checkpoint.parse(first.get().text()).size()) {
-      assertThat(answer(new AddCheckpoint(0, List.of(), first.get())))
-          .as("of a checkpoint before size %d", signed)
-          .isNotInstanceOf(AddCheckpoint.Cosigned.class);
-    }
   }
 
   private void record(Checkpoint checkpoint, Note head, AddCheckpoint.Cosigned answer) {
@@ -218,7 +250,10 @@ class AuditorKillTest {
     assertThat(checkpoint.size()).as("signed after a larger").isGreaterThanOrEqualTo(signed);
     Hash before = roots.putIfAbsent(checkpoint.size(), checkpoint.root());
     assertThat(before).as("the root of size %d", checkpoint.size()).isIn(null, checkpoint.root());
-    first = first.or(() -> Optional.of(head));
+    if (checkpoint.size() > signed) {
+      older = last;
+      last = Optional.of(head);
+    }
     signed = checkpoint.size();
     known = signed;
   }
@@ -242,7 +277,7 @@ class AuditorKillTest {
 
   private byte[] tile(Tile tile) {
     try {
-      HttpResponse<byte[]> answer = registry.tile(tile.path());
+      HttpResponse<byte[]> answer = registry.logFile(tile.path());
       assertThat(answer.statusCode()).as(tile.path()).isEqualTo(200);
       return answer.body();
     } catch (IOException | InterruptedException e) {
@@ -252,10 +287,12 @@ class AuditorKillTest {
 
   /** What it keeps is whole: it takes up where it was, and signs all there is. */
   private void assertGoesOn() throws IOException, InterruptedException {
+    shown = Optional.empty();
     long size = Checkpoint.parse(Note.parse(registry.checkpoint().body()).text()).size();
     assertThat(auditor().with("--once").run().successfully().output())
         .contains(size + " entries, " + (size - 1) + " tags, signed up to " + size);
-    try (Running _ = listening().startUntil("asked at")) {
+    try (Running _ = listening().startUntil(BEGUN)) {
+      known = 0;
       boolean atOnce = ask();
       assertThat(atOnce || ask()).as("signed, once it is known what it has signed").isTrue();
     }

@@ -86,8 +86,8 @@ public final class RegistryClient implements AutoCloseable {
     return get("/log/key");
   }
 
-  /** Reads a tile of the log, or the entries under one. */
-  public HttpResponse<byte[]> tile(String path) throws IOException, InterruptedException {
+  /** Reads a file of the log, e.g. a tile. */
+  public HttpResponse<byte[]> logFile(String path) throws IOException, InterruptedException {
     return get("/log/" + path);
   }
 

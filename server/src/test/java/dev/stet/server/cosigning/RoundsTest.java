@@ -251,7 +251,7 @@ class RoundsTest {
   /** As with a cosigner for each of these: a house, a city, a continent. */
   @Test
   void theQuorumAdvancesUnderFullLoad() throws Exception {
-    advance(Duration.ofSeconds(10), 10);
+    advance(Duration.ofSeconds(5), 5);
   }
 
   @Test
