@@ -10,7 +10,14 @@ import java.util.List;
  * @param tags how many names were looked at
  * @param manifests how many manifests were looked at
  * @param blobs how many blobs were looked at
+ * @param entries how many entries of the log of tags were looked at
  * @param bytes how many bytes were read
  */
 public record Check(
-    String apiVersion, List<Damage> problems, long tags, long manifests, long blobs, long bytes) {}
+    String apiVersion,
+    List<Damage> problems,
+    long tags,
+    long manifests,
+    long blobs,
+    long entries,
+    long bytes) {}

@@ -17,7 +17,8 @@ class CareTest {
   private static final String BACKUPS = "POST /api/v1/backups";
   private static final String WHOLE =
       """
-      {"apiVersion":"stet.dev/v1","problems":[],"tags":12,"manifests":9,"blobs":30,"bytes":4200}
+      {"apiVersion":"stet.dev/v1","problems":[],"tags":12,"manifests":9,"blobs":30,"entries":13,
+       "bytes":4200}
       """;
   private static final String DAMAGED =
       """
@@ -25,7 +26,7 @@ class CareTest {
        {"kind":"blob-missing","subject":"%s","message":"its file is gone: push it again",
         "repaired":false},
        {"kind":"manifest-damaged","subject":"%s","message":"its bytes are bad: push it again",
-        "repaired":true}],"tags":12,"manifests":9,"blobs":30,"bytes":4200}
+        "repaired":true}],"tags":12,"manifests":9,"blobs":30,"entries":13,"bytes":4200}
       """
           .formatted(ONE, TWO);
 
@@ -52,7 +53,11 @@ class CareTest {
   void whatIsWholeIsSaidToBe() {
     server.change(CHECKS, 200, WHOLE);
     assertThat(run("fsck"))
-        .isEqualTo(new StetRun(0, "", "checked 12 names, 9 manifests and 30 blobs; read 4.2 kB\n"));
+        .isEqualTo(
+            new StetRun(
+                0,
+                "",
+                "checked 12 names, 9 manifests, 30 blobs and 13 entries of the log; read 4.2 kB\n"));
     assertThat(run("fsck", "--full", "--repair", "-o", "json").out())
         .isEqualToIgnoringWhitespace(WHOLE);
     assertThat(server.changes().getFirst())

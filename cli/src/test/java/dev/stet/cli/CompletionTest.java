@@ -67,6 +67,7 @@ class CompletionTest {
     assertThat(complete("tag", "--l")).containsExactlyInAnyOrder("--length", "--labels");
     assertThat(complete("tags", "-o", "")).containsExactly("table", "json", "yaml", "name");
     assertThat(complete("copy", "--if-taken", "k")).containsExactly("keep");
+    assertThat(complete("copy", "--wait", "q")).containsExactly("quorum");
     assertThat(complete("completion", "z")).containsExactly("zsh");
     assertThat(complete("tags", "--server", "")).isEmpty();
   }

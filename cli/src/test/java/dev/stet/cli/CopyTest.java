@@ -30,6 +30,7 @@ class CopyTest {
   private final FakeRegistry registry = new FakeRegistry();
   private final FakeRegistry second = new FakeRegistry();
   private final Map<String, String> environment = new HashMap<>();
+  private final List<String> waited = new CopyOnWriteArrayList<>();
   @TempDir private Path temp = Path.of("");
   private byte[] image = {};
   private byte[] index = {};
@@ -209,6 +210,94 @@ class CopyTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("\"digest\" : \"" + OTHER + "\"", "\"outcome\" : \"kept\"");
     assertThat(run.err()).contains("warning: the tag \"one\" was kept\n");
+  }
+
+  /** Answers as a Stet does that says this of its quorum, or nothing. */
+  private void isStetWhoseQuorum(Map<String, String> saysOfTags) {
+    registry.rule(
+        exchange -> {
+          String path = exchange.getRequestURI().getPath();
+          if (path.equals("/api/v1/version")) {
+            FakeRegistry.answer(exchange, 200, "{\"apiVersion\":\"stet.dev/v1\"}");
+            return true;
+          }
+          if (path.startsWith("/api/")) {
+            FakeRegistry.answer(exchange, 404, "{}");
+            return true;
+          }
+          String tag = path.substring(path.lastIndexOf('/') + 1);
+          if (exchange.getRequestMethod().equals("PUT")
+              && path.contains("/manifests/")
+              && "quorum".equals(exchange.getRequestHeaders().getFirst("Stet-Wait"))) {
+            waited.add(tag);
+            if (saysOfTags.containsKey(tag)) {
+              exchange.getResponseHeaders().set("Stet-Log-Quorum", saysOfTags.get(tag));
+            }
+          }
+          return false;
+        });
+  }
+
+  @Test
+  void aCopyWaitsUntilTheQuorumHasSignedTheTag() {
+    isStetWhoseQuorum(Map.of("multi", "reached"));
+    StetRun run = copy("oci:layout:multi", shop(), "--wait", "quorum");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).endsWith("quorum of the log: 1 reached\n");
+    assertThat(waited).as("not for the children").containsExactly("multi");
+
+    StetRun again = copy("oci:layout:multi", shop(), "--wait", "quorum", "-o", "json");
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.out()).contains("\"outcome\" : \"present\"", "\"quorum\" : \"reached\"");
+    assertThat(waited).as("asked again").containsExactly("multi", "multi");
+
+    StetRun without = copy("oci:layout:multi", shop() + ":other");
+    assertThat(without.err()).doesNotContain("quorum");
+    assertThat(waited).hasSize(2);
+  }
+
+  @Test
+  void whatTheQuorumHasNotSignedYetIsThereAndNotDone() {
+    isStetWhoseQuorum(Map.of("one", "pending", "multi", "reached"));
+    StetRun run = copy("oci:layout", shop(), "--all", "--wait=quorum");
+    assertThat(run.exitCode()).isEqualTo(9);
+    assertThat(run.out()).contains("\tquorum pending\n", "\tquorum reached\n");
+    assertThat(run.err())
+        .contains("2 copied", "quorum of the log: 1 reached, 1 pending\n")
+        .contains("error: the quorum of the log has not signed all yet\n", "  next: ");
+    assertThat(registry.manifest("shop/api", "one")).isEqualTo(image);
+  }
+
+  @Test
+  void whatTheLogDoesNotCoverIsNeverSigned() {
+    isStetWhoseQuorum(Map.of("one", "not-covered", "multi", "reached"));
+    StetRun run = copy("oci:layout:one", shop(), "--wait", "quorum");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("error: the log does not cover this name");
+    StetRun all = copy("oci:layout", shop(), "--all", "--wait", "quorum");
+    assertThat(all.exitCode()).as("of many some may not be").isZero();
+    assertThat(all.err()).contains("quorum of the log: 1 reached, 1 not covered by the log\n");
+  }
+
+  @Test
+  void whoDoesNotTellOfAQuorumIsNotWaitedFor() {
+    isStetWhoseQuorum(Map.of());
+    StetRun run = copy("oci:layout:one", shop(), "--wait", "quorum");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("error: DST does not tell whether the quorum of its log has signed");
+    assertThat(copy("oci:layout:one", shop(), "--wait", "quorum", "--dry-run").exitCode()).isZero();
+  }
+
+  @Test
+  void whatIsNoStetHasNoQuorum() {
+    StetRun run = copy("oci:layout:one", shop(), "--wait", "quorum");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("error: --wait quorum is for a Stet, and ", " is none\n");
+    assertThat(registry.asked("PUT")).isEmpty();
+    StetRun folder = copy("oci:layout:one", "oci:out", "--wait", "quorum");
+    assertThat(folder.exitCode()).isEqualTo(2);
+    assertThat(folder.err()).contains("--wait quorum is for a registry, and DST is none");
   }
 
   @Test

@@ -122,7 +122,8 @@ public final class RegistryWiring {
     routes.addAll(BrowseWiring.routes(needs.database()));
     routes.addAll(LogWiring.routes(needs.database(), needs.log(), needs.clock(), needs.others()));
     routes.addAll(
-        CareWiring.routes(needs.database(), needs.store(), blobs, needs.gate(), needs.clock()));
+        CareWiring.routes(
+            needs.database(), needs.store(), blobs, needs.log(), needs.gate(), needs.clock()));
     return routes;
   }
 

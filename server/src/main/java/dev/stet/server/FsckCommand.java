@@ -1,10 +1,14 @@
 package dev.stet.server;
 
+import dev.stet.log.SigningKey;
+import dev.stet.log.VerifierKey;
 import dev.stet.registry.care.Checks;
 import dev.stet.registry.tags.Actor;
+import dev.stet.server.keys.LogKeys;
 import dev.stet.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,10 +51,19 @@ final class FsckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Storage storage = Storage.openAsItIs(data, surroundings.identifiers())) {
-      Checks checks = Checks.alone(storage.database(), storage.blobs(), surroundings.clock());
+      Checks checks =
+          Checks.alone(storage.database(), storage.blobs(), logKeys(storage), surroundings.clock());
       return report.write(checks.run(full, repair, actor));
     } catch (StoreException | IOException e) {
       return report.fail(e);
     }
+  }
+
+  /** The keys of the log, unless they are kept elsewhere; then nobody can say who has signed it. */
+  private static List<VerifierKey> logKeys(Storage storage) throws IOException {
+    LogKeys keys = new LogKeys(storage.folder().path());
+    return keys.current().exists()
+        ? keys.read().stream().map(SigningKey::verifier).toList()
+        : List.of();
   }
 }

@@ -13,10 +13,11 @@ record Report(PrintStream out, PrintStream err) {
   int write(Check check) {
     check.problems().forEach(this::write);
     err.printf(
-        "checked %s, %s and %s: %s%n",
+        "checked %s, %s, %s and %s: %s%n",
         counted(check.tags(), "name"),
         counted(check.manifests(), "manifest"),
         counted(check.blobs(), "blob"),
+        counted(check.entries(), "entry", "entries"),
         check.problems().isEmpty()
             ? "all is as it was"
             : counted(check.problems().size(), "problem"));
@@ -34,7 +35,11 @@ record Report(PrintStream out, PrintStream err) {
   }
 
   private static String counted(long count, String what) {
-    return count + " " + what + (count == 1 ? "" : "s");
+    return counted(count, what, what + "s");
+  }
+
+  private static String counted(long count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
   }
 
   /** Writes why nothing was done, and returns the exit code. */

@@ -3,8 +3,11 @@ package dev.stet.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stet.log.KeyType;
+import dev.stet.log.SigningKey;
 import dev.stet.oci.Digest;
 import dev.stet.registry.RegistryWiring;
+import dev.stet.server.keys.LogKeys;
 import dev.stet.store.Database;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -99,7 +102,7 @@ class OfflineTest {
       assertThat(ended.code()).as(ended.toString()).isZero();
       assertThat(ended.out()).isEmpty();
       assertThat(ended.err())
-          .isEqualTo("checked 1 name, 1 manifest and 3 blobs: all is as it was\n");
+          .isEqualTo("checked 1 name, 1 manifest, 3 blobs and 2 entries: all is as it was\n");
     }
   }
 
@@ -111,7 +114,22 @@ class OfflineTest {
     assertThat(ended.out().lines()).hasSize(1);
     assertThat(ended.out())
         .startsWith("blob-missing\t" + Digest.sha256(LARGE) + "\t\tits file is gone");
-    assertThat(ended.err()).endsWith("3 blobs: 1 problem\n");
+    assertThat(ended.err()).endsWith("3 blobs and 2 entries: 1 problem\n");
+  }
+
+  @Test
+  void aHeadOfTheLogThatTheKeyHasNotSignedIsFound() throws IOException {
+    LogKeys keys = new LogKeys(data);
+    String origin = keys.read().getFirst().verifier().name();
+    Files.delete(keys.current().path());
+    assertThat(run("fsck", "--data", data).code()).as("without a key").isZero();
+
+    keys.take(SigningKey.generate(origin, KeyType.ED25519, new SecureRandom()));
+
+    Ended ended = run("fsck", "--data", data);
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.out())
+        .startsWith("log-damaged\thead\t\tit bears no good signature by the key");
   }
 
   @Test
@@ -171,7 +189,7 @@ class OfflineTest {
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err())
         .isEqualTo(
-            "checked 1 name, 1 manifest and 3 blobs: all is as it was\n"
+            "checked 1 name, 1 manifest, 3 blobs and 2 entries: all is as it was\n"
                 + "restored to "
                 + restored
                 + ": stet serve --data "

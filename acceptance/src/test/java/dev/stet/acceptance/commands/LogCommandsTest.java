@@ -1,16 +1,20 @@
 package dev.stet.acceptance.commands;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stet.acceptance.running.Command;
 import dev.stet.acceptance.running.Command.Ended;
+import dev.stet.acceptance.running.ImageLayout;
 import dev.stet.acceptance.running.RegistryClient;
 import dev.stet.acceptance.running.StetProcess;
 import dev.stet.acceptance.running.TestImage;
+import dev.stet.oci.MediaTypes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +96,32 @@ class LogCommandsTest {
       doubted("tombstone", stet, "verify", "--online", image);
       stet.stop();
       assertThat(lines(stet, "verify", "--offline", "--proof", proof, image)).contains(reference);
+    }
+  }
+
+  /** Once the copy says that the quorum has signed, a policy that demands the quorum is met. */
+  @Test
+  void aCopyWaitsForTheQuorum() throws IOException, InterruptedException {
+    Path data = folder.resolve("data");
+    ImageLayout layout = new ImageLayout(folder.resolve("layout"));
+    layout.name(layout.image("waited for"), MediaTypes.OCI_IMAGE, "1.0");
+    Object[] copy = {"copy", layout.operand() + ":1.0", "shop/api", "--wait", "quorum"};
+    try (StetProcess stet = StetProcess.start(data, Map.of("STET_LOG_AUDITOR", "false"))) {
+      Ended pending = stet(stet, copy).run();
+      assertThat(pending.code()).as(pending.toString()).isEqualTo(9);
+      assertThat(pending.output())
+          .contains("quorum of the log: 1 pending", "the quorum of the log has not signed all yet");
+      stet.stop();
+    }
+    try (StetProcess stet = StetProcess.start(data);
+        RegistryClient registry = stet.client()) {
+      assertThat(lines(stet, copy)).contains("quorum of the log: 1 reached");
+      String[] keys = new String(registry.logKeys().body(), US_ASCII).split("\n", -1);
+      Path policy =
+          Files.writeString(
+              folder.resolve("policy"),
+              "log %s\nwitness a %s\nquorum a\n".formatted(keys[0], keys[1]));
+      verified(stet, "1.0", policy);
     }
   }
 

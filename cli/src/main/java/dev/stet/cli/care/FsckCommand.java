@@ -67,9 +67,11 @@ public final class FsckCommand extends ServerCommand implements Runnable {
             + check.tags()
             + " names, "
             + check.manifests()
-            + " manifests and "
+            + " manifests, "
             + check.blobs()
-            + " blobs; read "
+            + " blobs and "
+            + check.entries()
+            + " entries of the log; read "
             + Progress.bytes(check.bytes()));
     write(new CheckResult(check));
     if (!check.problems().isEmpty()) {

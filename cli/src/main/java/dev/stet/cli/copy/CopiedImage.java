@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param there what the destination names by it now, where that is known
  * @param reason the destination's word for a rule that says no, e.g. {@code TAG_TAKEN}, else empty
  * @param note why, for people, else empty
+ * @param quorum whether the log of tags is signed so far, if that was waited for
  * @param failure why, with all that is known, if it is a refusal or a failure
  */
 record CopiedImage(
@@ -25,6 +26,7 @@ record CopiedImage(
     Outcome outcome,
     String reason,
     String note,
+    Optional<Quorum> quorum,
     Optional<Failure> failure) {
 
   /** It is there now, or was before. */
@@ -38,7 +40,14 @@ record CopiedImage(
         outcome,
         "",
         "",
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /** The same, after those that sign the log were waited for. */
+  CopiedImage after(Quorum waited) {
+    return new CopiedImage(
+        place, name, source, there, outcome, reason, note, Optional.of(waited), failure);
   }
 
   /** A rule of the destination says no. */
@@ -57,6 +66,7 @@ record CopiedImage(
         Outcome.REFUSED,
         reason,
         words(why),
+        Optional.empty(),
         Optional.of(why));
   }
 
@@ -70,6 +80,7 @@ record CopiedImage(
         Outcome.FAILED,
         "",
         words(why),
+        Optional.empty(),
         Optional.of(why));
   }
 
@@ -77,7 +88,15 @@ record CopiedImage(
   static CopiedImage skipped(
       String place, Optional<Reference> name, Optional<Digest> source, String note) {
     return new CopiedImage(
-        place, name, source, Optional.empty(), Outcome.SKIPPED, "", note, Optional.empty());
+        place,
+        name,
+        source,
+        Optional.empty(),
+        Outcome.SKIPPED,
+        "",
+        note,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static String words(Failure failure) {

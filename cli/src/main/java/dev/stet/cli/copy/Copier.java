@@ -76,18 +76,23 @@ final class Copier {
   CopiedImage copy(DownloadedManifest manifest, Reference name) {
     Digest wanted = manifest.digest();
     Optional<Digest> there = write(() -> target.find(name));
-    if (there.equals(Optional.of(wanted))) {
+    boolean present = there.equals(Optional.of(wanted));
+    if (present && !target.waits(name)) {
       list(manifest, name);
       return CopiedImage.there(ends.place(), name, wanted, wanted, Outcome.PRESENT);
     }
-    carryParts(manifest, 0);
+    if (!present) {
+      carryParts(manifest, 0);
+    }
     return switch (write(() -> target.push(name, manifest))) {
-      case Pushed.Standing(Digest standing) -> {
+      case Pushed.Standing(Digest standing, String quorum) -> {
         list(manifest, name);
         boolean kept =
             standing.algorithm() == wanted.algorithm() && !standing.hex().equals(wanted.hex());
-        Outcome outcome = kept ? Outcome.KEPT : Outcome.COPIED;
-        yield CopiedImage.there(ends.place(), name, wanted, standing, outcome);
+        Outcome pushed = present ? Outcome.PRESENT : Outcome.COPIED;
+        CopiedImage image =
+            CopiedImage.there(ends.place(), name, wanted, standing, kept ? Outcome.KEPT : pushed);
+        yield target.waits(name) ? image.after(Quorum.of(quorum)) : image;
       }
       case Pushed.Refused(String reason, Failure why) ->
           CopiedImage.refused(ends.place(), name, wanted, there, reason, why);

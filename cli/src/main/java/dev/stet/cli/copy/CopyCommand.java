@@ -81,6 +81,14 @@ public final class CopyCommand implements Callable<Integer> {
               + " from the same commit")
   private IfTaken ifTaken = IfTaken.REFUSE;
 
+  @Option(
+      names = "--wait",
+      paramLabel = "WHAT",
+      description =
+          "nothing (the default), or quorum: until enough of those that sign the log of tags have"
+              + " signed each tag. Exit code 9 if they have not by then.")
+  private WaitFor waitFor = WaitFor.NOTHING;
+
   @Option(names = "--dry-run", description = "Write nothing; tell what would be written.")
   private boolean dryRun;
 
@@ -102,12 +110,20 @@ public final class CopyCommand implements Callable<Integer> {
     try (Progress progress = new Progress(console, surroundings.clock());
         Interruption _ = new Interruption(() -> interrupted(progress));
         Workers workers = new Workers(jobs)) {
-      Opener opener = new Opener(surroundings, server, progress, ifTaken == IfTaken.KEEP, dryRun);
+      Opener opener =
+          new Opener(
+              surroundings,
+              server,
+              progress,
+              ifTaken == IfTaken.KEEP,
+              waitFor == WaitFor.QUORUM,
+              dryRun);
       Run run = new Run(workers, progress, ATTEMPTS, dryRun, channels, new Stop());
       CopyResult result = copy(opener, new Transfer(run));
       if (result.all()) {
         progress.say(result.summary());
       }
+      result.quorum().ifPresent(progress::say);
       progress.clear();
       output.write(result, console);
       return report(result, run.lost().why());
@@ -153,11 +169,23 @@ public final class CopyCommand implements Callable<Integer> {
           "--all copies many tags, and " + end + " names one",
           "wanted a repository, a folder or a file");
     }
-    if ((ifTaken == IfTaken.KEEP || channels) && !(target instanceof Location.InRegistry)) {
+    Optional<String> forRegistries = forRegistries();
+    if (forRegistries.isPresent() && !(target instanceof Location.InRegistry)) {
       throw usage(
-          (channels ? "--channels" : "--if-taken keep") + " is for a registry, and DST is none",
+          forRegistries.get() + " is for a registry, and DST is none",
           "in a folder or file no tag stands");
     }
+  }
+
+  /** What was asked for that only a registry can do. */
+  private Optional<String> forRegistries() {
+    if (waitFor == WaitFor.QUORUM) {
+      return Optional.of("--wait quorum");
+    }
+    if (channels) {
+      return Optional.of("--channels");
+    }
+    return ifTaken == IfTaken.KEEP ? Optional.of("--if-taken keep") : Optional.empty();
   }
 
   private static Failure usage(String what, String why) {
@@ -175,7 +203,32 @@ public final class CopyCommand implements Callable<Integer> {
     if (result.count(Outcome.REFUSED) > 0) {
       return ExitCode.REFUSED.number();
     }
-    return result.count(Outcome.FAILED) > 0 ? ExitCode.FAILURE.number() : ExitCode.DONE.number();
+    if (result.count(Outcome.FAILED) > 0) {
+      return ExitCode.FAILURE.number();
+    }
+    return unsigned(result).map(report::write).orElse(ExitCode.DONE.number());
+  }
+
+  /** Why those that were waited for have not signed all that the log covers, if they have not. */
+  private static Optional<Failure> unsigned(CopyResult result) {
+    if (result.count(Quorum.UNTOLD) > 0) {
+      return Optional.of(
+          Failure.of(ExitCode.FAILURE, "DST does not tell whether the quorum of its log has signed")
+              .because("what was copied is there; its answers have no header Stet-Log-Quorum")
+              .next("stet version tells how old it is; leave --wait out"));
+    }
+    if (!result.all() && result.count(Quorum.NOT_COVERED) > 0) {
+      return Optional.of(
+          Failure.of(ExitCode.FAILURE, "the log does not cover this name, so nobody will sign it")
+              .because("it was copied; channels, machine tags and mutable names are never logged")
+              .next("give it a tag that stands, or leave --wait out"));
+    }
+    return result.count(Quorum.PENDING) == 0
+        ? Optional.empty()
+        : Optional.of(
+            Failure.of(ExitCode.STILL_RUNNING, "the quorum of the log has not signed all yet")
+                .because("what was copied is there, and stands, and will be signed later")
+                .next("run the same command again: it waits again, and sends nothing twice"));
   }
 
   private static void interrupted(Progress progress) {

@@ -6,9 +6,11 @@ import dev.stet.cli.output.Result;
 import dev.stet.cli.output.Table;
 import dev.stet.oci.Digest;
 import dev.stet.oci.TagName;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,8 @@ record CopyResult(List<CopiedImage> images, BlobTotals blobs, boolean dryRun, bo
    *     {@code skipped} or {@code failed}
    * @param reason the destination's word for a rule that says no
    * @param note why, in words
+   * @param quorum {@code reached}, {@code pending}, {@code not-covered} or {@code untold}, where
+   *     those that sign the log were waited for
    */
   record Image(
       String reference,
@@ -39,7 +43,8 @@ record CopyResult(List<CopiedImage> images, BlobTotals blobs, boolean dryRun, bo
       @Nullable String source,
       String outcome,
       @Nullable String reason,
-      @Nullable String note) {
+      @Nullable String note,
+      @Nullable String quorum) {
     static Image of(CopiedImage image) {
       return new Image(
           image.reference(),
@@ -48,7 +53,8 @@ record CopyResult(List<CopiedImage> images, BlobTotals blobs, boolean dryRun, bo
           image.source().map(Digest::toString).orElse(null),
           image.outcome().toString(),
           image.reason().isEmpty() ? null : image.reason(),
-          image.note().isEmpty() ? null : image.note());
+          image.note().isEmpty() ? null : image.note(),
+          image.quorum().map(Quorum::toString).orElse(null));
     }
   }
 
@@ -81,6 +87,21 @@ record CopyResult(List<CopiedImage> images, BlobTotals blobs, boolean dryRun, bo
     return images.stream().filter(image -> image.outcome() == outcome).count();
   }
 
+  /** How many images those that sign the log have got so far with. */
+  long count(Quorum quorum) {
+    return images.stream().filter(image -> image.quorum().equals(Optional.of(quorum))).count();
+  }
+
+  /** One line that says how far those that sign the log have got; empty if nobody waited. */
+  Optional<String> quorum() {
+    String counted =
+        Arrays.stream(Quorum.values())
+            .filter(it -> count(it) > 0)
+            .map(it -> count(it) + " " + it.words())
+            .collect(Collectors.joining(", "));
+    return counted.isEmpty() ? Optional.empty() : Optional.of("quorum of the log: " + counted);
+  }
+
   /** One line that says what came of it all. */
   String summary() {
     String counted =
@@ -106,7 +127,14 @@ record CopyResult(List<CopiedImage> images, BlobTotals blobs, boolean dryRun, bo
         Cell.text(image.outcome().words(dryRun)),
         Cell.text(image.reference()),
         Cell.digest(image.source().map(Digest::toString).orElse("")),
-        Cell.text(image.reason().isEmpty() ? image.note() : image.reason()));
+        Cell.text(note(image)));
+  }
+
+  private static String note(CopiedImage image) {
+    return image
+        .quorum()
+        .map(it -> "quorum " + it.words())
+        .orElse(image.reason().isEmpty() ? image.note() : image.reason());
   }
 
   @Override

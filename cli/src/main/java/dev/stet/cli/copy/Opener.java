@@ -34,6 +34,7 @@ final class Opener {
   private final ServerOptions server;
   private final Registries registries;
   private final boolean keep;
+  private final boolean waiting;
   private final boolean dryRun;
   private final Map<Digest, RepositoryName> mountable = new ConcurrentHashMap<>();
 
@@ -41,6 +42,7 @@ final class Opener {
    * An opener for one run of the command.
    *
    * @param keep whether a tag that stands for the same source may stay as it is
+   * @param waiting whether pushes of tags wait for the quorum of the log
    * @param dryRun whether nothing is to be written
    */
   Opener(
@@ -48,10 +50,12 @@ final class Opener {
       ServerOptions server,
       Progress progress,
       boolean keep,
+      boolean waiting,
       boolean dryRun) {
     this.surroundings = surroundings;
     this.server = server;
     this.keep = keep;
+    this.waiting = waiting;
     this.dryRun = dryRun;
     Set<String> said = new HashSet<>();
     this.registries =
@@ -97,7 +101,11 @@ final class Opener {
             () -> server.client(operand.host(), surroundings, PATIENCE),
             new Mounts(operand.repository(), mountFrom(from, address), mountable),
             keep,
+            waiting,
             actor(address));
+    if (waiting) {
+      requireLog(target, address);
+    }
     return ends(
         source, target, blob -> has(target, blob), address.host() + "/" + operand.repository());
   }
@@ -105,6 +113,18 @@ final class Opener {
   /** Who pushes; told to the person's own Stet and to this machine, and to no other registry. */
   private Optional<String> actor(ServerAddress address) {
     return server.isOwn(address, surroundings) ? ActorName.of(surroundings) : Optional.empty();
+  }
+
+  private static void requireLog(RegistryTarget target, ServerAddress address) {
+    try {
+      if (!target.tagsStand()) {
+        throw Failure.of(ExitCode.USAGE, "--wait quorum is for a Stet, and " + address + " is none")
+            .because("no other registry has a log of tags that others sign")
+            .next("leave --wait out");
+      }
+    } catch (IOException e) {
+      throw target.failure(e);
+    }
   }
 
   private static boolean has(RegistryTarget target, Digest blob) {

@@ -30,6 +30,7 @@ import java.util.function.Supplier;
  * @param api how it is changed if it is a Stet
  * @param mounts where the registry has blobs already
  * @param keep whether a tag that stands for the same source may stay as it is
+ * @param waiting whether pushes of tags wait for the quorum of the log
  * @param actor who pushes, if the registry is to be told
  */
 record RegistryTarget(
@@ -38,6 +39,7 @@ record RegistryTarget(
     Supplier<ApiClient> api,
     Mounts mounts,
     boolean keep,
+    boolean waiting,
     Optional<String> actor)
     implements Target {
 
@@ -74,7 +76,15 @@ record RegistryTarget(
     if (keep && reference instanceof TagName) {
       headers.put("Stet-If-Taken", "keep");
     }
+    if (waits(reference)) {
+      headers.put("Stet-Wait", "quorum");
+    }
     return repository.push(reference, manifest, headers);
+  }
+
+  @Override
+  public boolean waits(Reference name) {
+    return waiting && name instanceof TagName;
   }
 
   @Override

@@ -139,7 +139,7 @@ final class RepositoryCopy {
             isChannel
                 ? target.push(name, manifest)
                 : target.createChannel(name, tag.get(), wanted))) {
-      case Pushed.Standing(Digest now) ->
+      case Pushed.Standing(Digest now, _) ->
           CopiedImage.there(ends.place(), name, wanted, now, Outcome.CHANNEL);
       case Pushed.Refused(String reason, Failure why) ->
           CopiedImage.refused(ends.place(), name, wanted, there, reason, why);

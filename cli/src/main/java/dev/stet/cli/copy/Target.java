@@ -54,6 +54,11 @@ interface Target extends AutoCloseable {
   /** Takes a manifest whose blobs and children are there. */
   Pushed push(Reference reference, DownloadedManifest manifest) throws IOException;
 
+  /** Whether a push by this name waits until others have signed it; then it is never left out. */
+  default boolean waits(Reference name) {
+    return false;
+  }
+
   /**
    * Makes a manifest that was pushed by its digest easy to find, where that takes more.
    *

@@ -58,8 +58,18 @@ public final class RegistryRepository {
 
   /** What became of a manifest that was pushed. */
   public sealed interface Pushed {
-    /** The reference names this digest now. */
-    record Standing(Digest digest) implements Pushed {}
+    /**
+     * The reference names this digest now.
+     *
+     * @param quorum whether those that sign the log of tags have signed it, in the registry's word;
+     *     empty if it does not say
+     */
+    record Standing(Digest digest, String quorum) implements Pushed {
+      /** Of what no log tells. */
+      public Standing(Digest digest) {
+        this(digest, "");
+      }
+    }
 
     /**
      * A rule of the registry says no.
@@ -236,16 +246,22 @@ public final class RegistryRepository {
   public Pushed push(Reference reference, DownloadedManifest manifest, Map<String, String> headers)
       throws IOException {
     if (reference instanceof TagName tag
-        && manifest.digest().algorithm() != Digest.Algorithm.SHA256
-        && isTagged(put(manifest.digest() + "?tag=" + tag, manifest, headers))) {
-      return new Pushed.Standing(manifest.digest());
+        && manifest.digest().algorithm() != Digest.Algorithm.SHA256) {
+      HttpResponse<InputStream> tagged = put(manifest.digest() + "?tag=" + tag, manifest, headers);
+      if (isTagged(tagged)) {
+        return new Pushed.Standing(manifest.digest(), quorum(tagged));
+      }
     }
     HttpResponse<InputStream> response = put(reference.toString(), manifest, headers);
     if (response.statusCode() != CREATED) {
       return refused(response, reference);
     }
     Transport.drop(response);
-    return new Pushed.Standing(told(response).orElse(manifest.digest()));
+    return new Pushed.Standing(told(response).orElse(manifest.digest()), quorum(response));
+  }
+
+  private static String quorum(HttpResponse<InputStream> response) {
+    return response.headers().firstValue("Stet-Log-Quorum").orElse("");
   }
 
   private HttpResponse<InputStream> put(

@@ -50,7 +50,7 @@ class StallTest {
     Progress progress =
         new Progress(recorder.surroundings().console(), recorder.surroundings().clock());
     Opener opener =
-        new Opener(recorder.surroundings(), new ServerOptions(), progress, false, false);
+        new Opener(recorder.surroundings(), new ServerOptions(), progress, false, false, false);
     Location source = Location.parse(from, temp);
     Location target = Location.parse(to, temp);
     try (Workers workers = new Workers(2);

@@ -1,6 +1,7 @@
 package dev.stet.registry.care;
 
 import dev.stet.api.Check;
+import dev.stet.log.VerifierKey;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.blobs.BlobsWiring;
 import dev.stet.registry.blobs.StoredBlob;
@@ -13,26 +14,44 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Checks whether all that is kept is as it was: the database file, the rows, their content, and
- * what lies in the store. Pushes and pulls go on meanwhile. Safe for use by many threads.
+ * Checks whether all that is kept is as it was: the database file, the rows, their content, the log
+ * of tags, and what lies in the store. Pushes and pulls go on meanwhile. Safe for use by many
+ * threads.
  */
 public final class Checks {
   private final Database database;
   private final BlobStore store;
   private final BlobsWiring blobs;
+  private final List<VerifierKey> logKeys;
   private final Repairs repairs;
 
-  /** Checks what lies in this database and this store, with the parts that look after blobs. */
-  public Checks(Database database, BlobStore store, BlobsWiring blobs, Clock clock) {
+  /**
+   * Checks what lies in this database and this store, with the parts that look after blobs.
+   *
+   * @param logKeys keys of the log of tags; if there are none, its signature is not verified
+   */
+  public Checks(
+      Database database,
+      BlobStore store,
+      BlobsWiring blobs,
+      List<VerifierKey> logKeys,
+      Clock clock) {
     this.database = database;
     this.store = store;
     this.blobs = blobs;
+    this.logKeys = List.copyOf(logKeys);
     this.repairs = new Repairs(database, clock, blobs);
   }
 
-  /** Checks what lies in a data folder which nobody serves. */
-  public static Checks alone(Database database, BlobStore store, Clock clock) {
-    return new Checks(database, store, BlobsWiring.withoutRoutes(database, store, clock), clock);
+  /**
+   * Checks what lies in a data folder which nobody serves.
+   *
+   * @param logKeys keys of the log of tags; if there are none, its signature is not verified
+   */
+  public static Checks alone(
+      Database database, BlobStore store, List<VerifierKey> logKeys, Clock clock) {
+    return new Checks(
+        database, store, BlobsWiring.withoutRoutes(database, store, clock), logKeys, clock);
   }
 
   /**
@@ -53,7 +72,8 @@ public final class Checks {
           "it says of itself: " + fault + ": stop Stet and restore a backup");
     }
     RowCheck rows =
-        new RowCheck(full, findings, (table, digest) -> () -> repairs.drop(table, digest, actor));
+        new RowCheck(
+            full, logKeys, findings, (table, digest) -> () -> repairs.drop(table, digest, actor));
     database.readLong(
         handle -> {
           rows.run(handle);

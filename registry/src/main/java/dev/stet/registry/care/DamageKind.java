@@ -29,7 +29,13 @@ enum DamageKind {
   /** Numbers that the history lacks. */
   HISTORY_GAP,
   /** A record of a name that says something else than its history. */
-  HISTORY_CONTRADICTED;
+  HISTORY_CONTRADICTED,
+  /** The log of tags, in itself. */
+  LOG_DAMAGED,
+  /** A tag of which its record and the log say different things. */
+  LOG_CONTRADICTED,
+  /** What is kept to open the meta line of an entry of the log. */
+  LOG_OPENING_DAMAGED;
 
   /** How the kind is written in the API. */
   String text() {

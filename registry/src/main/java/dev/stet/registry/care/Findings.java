@@ -20,6 +20,7 @@ final class Findings {
   private long names;
   private long manifests;
   private long blobs;
+  private long entries;
   private long bytes;
 
   void add(DamageKind kind, String subject, String message) {
@@ -46,6 +47,10 @@ final class Findings {
     blobs++;
   }
 
+  void sawEntry() {
+    entries++;
+  }
+
   void read(long count) {
     bytes += count;
   }
@@ -69,6 +74,6 @@ final class Findings {
                   + " then check again",
               false));
     }
-    return new Check(Api.VERSION, damages, names, manifests, blobs, bytes);
+    return new Check(Api.VERSION, damages, names, manifests, blobs, entries, bytes);
   }
 }

@@ -74,13 +74,14 @@ public final class Restore {
     BackupList.read(backup, this::restore);
     Durable.syncName(database);
     try (Database restored = Database.open(database, RegistryWiring.MIGRATIONS)) {
-      Check check = Checks.alone(restored, store, clock).run(false, false, NOBODY);
+      Check check = Checks.alone(restored, store, List.of(), clock).run(false, false, NOBODY);
       return new Check(
           check.apiVersion(),
           Stream.concat(leftOut.stream(), check.problems().stream().filter(this::isNew)).toList(),
           check.tags(),
           check.manifests(),
           check.blobs(),
+          check.entries(),
           check.bytes());
     }
   }

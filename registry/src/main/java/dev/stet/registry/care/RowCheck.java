@@ -1,10 +1,13 @@
 package dev.stet.registry.care;
 
 import dev.stet.http.RequestException;
+import dev.stet.log.VerifierKey;
 import dev.stet.registry.care.Finding.Repair;
+import dev.stet.registry.log.LogCheck;
 import dev.stet.registry.tags.NameRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -21,6 +24,7 @@ final class RowCheck {
   private static final Logger LOG = LoggerFactory.getLogger(RowCheck.class);
 
   private final boolean full;
+  private final List<VerifierKey> logKeys;
   private final Findings findings;
   private final BiFunction<Table, String, Repair> drop;
 
@@ -28,10 +32,16 @@ final class RowCheck {
    * A check.
    *
    * @param full whether to hash the small blobs too
+   * @param logKeys keys of the log of tags
    * @param drop drops the bytes of a row, by its digest
    */
-  RowCheck(boolean full, Findings findings, BiFunction<Table, String, Repair> drop) {
+  RowCheck(
+      boolean full,
+      List<VerifierKey> logKeys,
+      Findings findings,
+      BiFunction<Table, String, Repair> drop) {
     this.full = full;
+    this.logKeys = logKeys;
     this.findings = findings;
     this.drop = drop;
   }
@@ -43,6 +53,7 @@ final class RowCheck {
     for (RowRule rule : RowRule.values()) {
       part(handle, rule.name(), it -> rule.check(it, findings));
     }
+    part(handle, "log of tags", it -> new LogCheck(it, logKeys, new LogFindings(findings)).run());
   }
 
   private void part(Handle handle, String name, Consumer<Handle> part) {

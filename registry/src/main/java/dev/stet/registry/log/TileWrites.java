@@ -67,7 +67,8 @@ final class TileWrites {
         width == 0 ? List.of() : LogState.hashes(LogRows.tile(handle, new Tile(level, n, width))));
   }
 
-  private static Hash root(List<Hash> hashes) {
+  /** The root over the hashes of one tile. */
+  static Hash root(List<Hash> hashes) {
     Frontier tile = Frontier.empty();
     hashes.forEach(tile::append);
     return tile.root();

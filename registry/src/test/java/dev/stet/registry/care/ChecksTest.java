@@ -87,10 +87,12 @@ class ChecksTest {
     NO_NAME(
         "UPDATE name SET digest = 'sha256:0' WHERE repository = 'shop/api' AND name = '3.0'",
         "name-damaged shop/api:3.0",
-        "history-contradicted shop/api:3.0"),
+        "history-contradicted shop/api:3.0",
+        "log-contradicted shop/api:3.0"),
     LOST_NAME(
         "DELETE FROM name WHERE repository = 'shop/api' AND name = '3.0'",
-        "name-missing shop/api:3.0"),
+        "name-missing shop/api:3.0",
+        "log-contradicted shop/api:3.0"),
     LOST_REPOSITORY(
         "DELETE FROM repository WHERE name = 'scratch/two'", "repository-missing scratch/two"),
     HIDDEN_REPOSITORY(

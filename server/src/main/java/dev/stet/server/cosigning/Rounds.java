@@ -2,13 +2,11 @@ package dev.stet.server.cosigning;
 
 import dev.stet.log.Checkpoint;
 import dev.stet.log.Note;
-import dev.stet.log.Proofs;
 import dev.stet.log.VerifierKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Condition;
@@ -38,15 +36,13 @@ public final class Rounds implements AutoCloseable {
   private final Needs needs;
   private final List<Turn> turns;
   private final Gathered gathered;
+  private final Doubts doubts;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private boolean grown; // since the last round began; guarded by lock
   private Instant together =
       Instant.EPOCH; // until when a round waits for the busy; guarded by lock
-  private boolean confirmed; // guarded by lock
-  private boolean suspected; // since the last confirmation; guarded by lock
-  private Optional<Note> evidence = Optional.empty(); // guarded by lock
   private boolean closed; // guarded by lock
 
   /**
@@ -86,6 +82,7 @@ public final class Rounds implements AutoCloseable {
             .map(it -> new Turn(it, new Asking(needs.log(), needs.logKeys(), it)))
             .toList();
     this.gathered = new Gathered(needs.quorum(), needs.kept(), needs.observer());
+    this.doubts = new Doubts(needs);
   }
 
   /** Begins at once. */
@@ -143,7 +140,7 @@ public final class Rounds implements AutoCloseable {
 
   private void turn() throws InterruptedException {
     clearGrown();
-    if (isEvident()) {
+    if (doubts.areProven()) {
       pause(needs.timing().poll());
       return;
     }
@@ -254,39 +251,15 @@ public final class Rounds implements AutoCloseable {
     lock.lock();
     try {
       turn.signed(checkpoint.size(), needs.clock().instant());
-      confirms = confirms(turn, note, enough);
+      confirms = doubts.areEndedBy(turn.partner, note, enough);
     } finally {
       lock.unlock();
     }
     if (enough) {
       gathered.keepQuorum(checkpoint.size(), note);
     }
-    if (confirms && needs.standing().confirmed(checkpoint, turn.partner.name())) {
-      LOG.info("{} confirms the log at size {}", turn.partner.name(), checkpoint.size());
-      confirmed();
-    }
-  }
-
-  /**
-   * Whether a signature says that nothing was lost: after a suspicion each outside partner can say
-   * so; after the start it takes the quorum, because one alone may have been away for a while.
-   */
-  private boolean confirms(Turn turn, Note note, boolean enough) {
-    if (confirmed) {
-      return suspected && turn.partner.outside();
-    }
-    return enough
-        && turns.stream()
-            .anyMatch(it -> it.partner.outside() && note.by(it.partner.key()).isPresent());
-  }
-
-  private void confirmed() {
-    lock.lock();
-    try {
-      confirmed = true;
-      suspected = false;
-    } finally {
-      lock.unlock();
+    if (confirms) {
+      doubts.end(turn.partner, checkpoint);
     }
   }
 
@@ -303,65 +276,23 @@ public final class Rounds implements AutoCloseable {
   }
 
   private void suspicious(Turn turn, String why) {
-    Checkpoint head = needs.log().checkpoint();
-    boolean sound = Proofs.root(head.size(), needs.log()).equals(head.root());
-    String reason =
-        turn.partner.name()
-            + " says that there is another history of this log: "
-            + why
-            + (sound ? "" : "; and the tiles here do not lead to the root of the head");
-    LOG.error("{}. It is not asked any more", reason);
+    doubts.suspect(turn.partner, why);
     lock.lock();
     try {
       turn.drop();
-      suspected = true;
       turns.forEach(Turn::again);
       grown = true; // the others are asked at once
       changed.signalAll();
     } finally {
       lock.unlock();
     }
-    if (!sound || !needs.goOnWhenSuspected()) {
-      needs.standing().suspicion(reason);
-    }
   }
 
   private void evident(Turn turn, Outcome.Evident evident) {
-    String reason = evident.why() + ", as " + turn.partner.name() + " shows";
-    LOG.error("This is not the newest or not the only history of the log: {}", reason);
+    doubts.show(turn.partner, evident);
     lock.lock();
     try {
-      evidence = Optional.of(evident.shown());
       turns.forEach(Turn::again);
-    } finally {
-      lock.unlock();
-    }
-    needs.standing().evidence(reason, evident.shown());
-  }
-
-  /** Whether a checkpoint is known that is none of ours; one that was lost may have come back. */
-  private boolean isEvident() {
-    Optional<Note> shown = evidence();
-    if (shown.isEmpty()) {
-      return false;
-    }
-    boolean still = Asking.evident(needs.log(), shown.get()).isPresent();
-    if (!still) {
-      LOG.info("What was missing of the log came back; cosigning goes on");
-      lock.lock();
-      try {
-        evidence = Optional.empty();
-      } finally {
-        lock.unlock();
-      }
-    }
-    return still;
-  }
-
-  private Optional<Note> evidence() {
-    lock.lock();
-    try {
-      return evidence;
     } finally {
       lock.unlock();
     }

@@ -143,6 +143,16 @@ class RoundsTest {
 
   private Rounds start(
       CommittedLog of, Quorum quorum, boolean goOn, Clock clock, Partner... partners) {
+    return start(of, quorum, goOn, QUICK, clock, partners);
+  }
+
+  private Rounds start(
+      CommittedLog of,
+      Quorum quorum,
+      boolean goOn,
+      Timing timing,
+      Clock clock,
+      Partner... partners) {
     Rounds rounds =
         Rounds.start(
             new Rounds.Needs(
@@ -154,7 +164,7 @@ class RoundsTest {
                 new Told(),
                 goOn,
                 CosigningObserver.NONE,
-                QUICK,
+                timing,
                 clock));
     open.add(rounds);
     return rounds;
@@ -217,6 +227,25 @@ class RoundsTest {
     assertThat(quorum().text()).isEqualTo(log.head().text());
     assertThat(quorum().verifiedBy(List.of(log.key().verifier(), one.key(), two.key()))).hasSize(3);
     awaitKept("one two");
+  }
+
+  /** Nobody has said that the log has grown, and nobody looks for an hour. */
+  @Test
+  void whoWaitsIsInTheNextRound() throws Exception {
+    Timing patient =
+        new Timing(
+            QUICK.gap(),
+            QUICK.patience(),
+            Duration.ofHours(1),
+            QUICK.renew(),
+            QUICK.firstRetry(),
+            QUICK.lastRetry());
+    Partner one = witness("one");
+    Rounds rounds = start(log, all(one), false, patient, Clock.systemUTC(), one);
+    for (int size = 2; size < 20; size++) {
+      log.grow(1);
+      await(rounds, size);
+    }
   }
 
   /** As with a cosigner for each of these: a house, a city, a continent. */
