@@ -16,9 +16,6 @@ final class Launcher {
   /** The flags for the command's JVM. */
   static final List<String> COMMAND = flags("cli_flags");
 
-  /** The flags for the auditor's JVM. */
-  static final List<String> AUDITOR = flags("auditor_flags");
-
   private Launcher() {}
 
   private static List<String> flags(String variable) {
