@@ -164,6 +164,7 @@ public final class Server implements AutoCloseable {
             new RegistryWiring.Needs(
                 database,
                 log,
+                TagLedger.sequence(database),
                 new LogWiring.Others(cosigning::keys, RemoteLog::of, cosigning),
                 parts.blobs().apply(storage.blobs()),
                 parts.authoriser(),
