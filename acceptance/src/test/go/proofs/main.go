@@ -33,12 +33,14 @@ type claim struct {
 func main() {
 	out := bufio.NewWriter(os.Stdout)
 	printed := json.NewEncoder(out)
+	claims := vectors()
 	for _, good := range goodClaims() {
-		for _, c := range append(changed(good), good) {
-			c.Holds = holds(c)
-			if err := printed.Encode(c); err != nil {
-				fail(err)
-			}
+		claims = append(append(claims, changed(good)...), good)
+	}
+	for _, c := range claims {
+		c.Holds = holds(c)
+		if err := printed.Encode(c); err != nil {
+			fail(err)
 		}
 	}
 	if err := out.Flush(); err != nil {

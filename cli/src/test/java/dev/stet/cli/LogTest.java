@@ -224,7 +224,10 @@ class LogTest {
     StetRun run = stet("log", "proof", "shop/api:1.0");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).isEqualTo("shop-api_1.0.tlog-proof\n");
-    assertThat(run.err()).contains("not verified yet: stet verify --proof shop-api_1.0.tlog-proof");
+    assertThat(run.err())
+        .contains(
+            "not verified yet: stet verify --proof shop-api_1.0.tlog-proof 127.0.0.1:",
+            "/shop/api:1.0");
     String text = log.proof(1).text();
     assertThat(Files.readString(temp.resolve("shop-api_1.0.tlog-proof"))).isEqualTo(text);
     assertThat(stet("log", "proof", "shop/api:1.0", "-O", "-").out()).isEqualTo(text);

@@ -54,6 +54,8 @@ public final class RegistryWiring {
    *
    * @param database migrated from {@link #MIGRATIONS}
    * @param log the log of its tags
+   * @param sequence where the database is, one for all registries that it has, so that none gives
+   *     out of memory what another took away
    * @param others who else knows of the log
    * @param timer runs what is to be done now and then; it may take hours
    * @param inUse knows which images run
@@ -66,6 +68,7 @@ public final class RegistryWiring {
   public record Needs(
       Database database,
       TagLog log,
+      Sequence sequence,
       LogWiring.Others others,
       BlobStore store,
       Authoriser authoriser,
@@ -81,7 +84,7 @@ public final class RegistryWiring {
   /** The routes of the registry. Notes in the audit trail which of its rules have changed. */
   public static List<Route> routes(RegistrySettings settings, Needs needs) {
     RuleChanges.note(needs.database(), needs.clock(), settings.rules());
-    Sequence sequence = new Sequence(TagLedger.newestSequence(needs.database()));
+    Sequence sequence = needs.sequence();
     TagLedger ledger =
         new TagLedger(
             needs.database(),

@@ -15,7 +15,9 @@ import dev.stet.registry.log.LogWiring;
 import dev.stet.registry.log.TagLog;
 import dev.stet.registry.log.TestLog;
 import dev.stet.registry.space.LastPulls;
+import dev.stet.registry.standing.Sequence;
 import dev.stet.registry.tags.ClaimOutcome;
+import dev.stet.registry.tags.TagLedger;
 import dev.stet.registry.tags.TagRules;
 import dev.stet.store.Database;
 import java.io.IOException;
@@ -42,15 +44,37 @@ public final class TestRegistry implements AutoCloseable {
   private final TestWorld world;
   private final LastPulls pulls;
   private final TagLog log;
+  private final BlobStore store;
+  private final Sequence sequence;
   private final CountingObserver blobs = new CountingObserver();
   private final List<ClaimOutcome> outcomes = Collections.synchronizedList(new ArrayList<>());
 
   private TestRegistry(
       Database database, BlobStore store, TagRules rules, Authoriser authoriser, TestWorld world) {
+    this(
+        database,
+        store,
+        rules,
+        authoriser,
+        world,
+        TestLog.open(database, world.clock),
+        TagLedger.sequence(database));
+  }
+
+  private TestRegistry(
+      Database database,
+      BlobStore store,
+      TagRules rules,
+      Authoriser authoriser,
+      TestWorld world,
+      TagLog log,
+      Sequence sequence) {
     this.database = database;
+    this.store = store;
     this.world = world;
+    this.log = log;
+    this.sequence = sequence;
     pulls = LastPulls.start(database, world.clock, world.timer);
-    log = TestLog.open(database, world.clock);
     routes =
         RegistryWiring.routes(
             new RegistrySettings(
@@ -61,6 +85,7 @@ public final class TestRegistry implements AutoCloseable {
             new RegistryWiring.Needs(
                 database,
                 log,
+                sequence,
                 new LogWiring.Others(List::of, world.copies(), world.quorum),
                 world.seen(store),
                 authoriser,
@@ -111,6 +136,11 @@ public final class TestRegistry implements AutoCloseable {
 
   public static TestRegistry open(Path folder, TestWorld world) throws IOException {
     return new TestRegistry(database(folder), store(folder), RULES, ALL, world);
+  }
+
+  /** Another registry on the same database, log and blobs. Ends with this one. */
+  public TestRegistry beside() {
+    return new TestRegistry(database, store, RULES, ALL, world, log, sequence);
   }
 
   /** Does once what is to be done now and then. */

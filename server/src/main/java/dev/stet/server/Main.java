@@ -161,8 +161,21 @@ public final class Main implements Callable<Integer> {
       return;
     }
     System.out.printf(
-        "Stet %s serves %s from %s%n  push: docker push %s/shop/api:main-3035eca%n",
-        Version.ofThisBuild(), server.url(), settings.data().toAbsolutePath().normalize(), address);
+        """
+        Stet %s serves %s from %s
+          push: docker push %s/shop/api:main-3035eca
+          log: %s for ever; names of repositories and tags stay in it
+        """,
+        Version.ofThisBuild(),
+        server.url(),
+        settings.data().toAbsolutePath().normalize(),
+        address,
+        server.log().origin());
+    server
+        .log()
+        .gate()
+        .why()
+        .ifPresent(why -> System.out.println("  no name can be given or taken away now: " + why));
     stop.await();
   }
 }

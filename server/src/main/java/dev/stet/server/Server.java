@@ -63,6 +63,7 @@ public final class Server implements AutoCloseable {
   private final CommandToken commandToken;
   private final ScheduledExecutorService timer;
   private final LastPulls pulls;
+  private final TagLog log;
   private final LogCosigning cosigning;
 
   private Server(
@@ -74,6 +75,7 @@ public final class Server implements AutoCloseable {
       CommandToken commandToken,
       ScheduledExecutorService timer,
       LastPulls pulls,
+      TagLog log,
       LogCosigning cosigning) {
     this.settings = settings;
     this.storage = storage;
@@ -83,6 +85,7 @@ public final class Server implements AutoCloseable {
     this.commandToken = commandToken;
     this.timer = timer;
     this.pulls = pulls;
+    this.log = log;
     this.cosigning = cosigning;
   }
 
@@ -161,6 +164,7 @@ public final class Server implements AutoCloseable {
             new RegistryWiring.Needs(
                 database,
                 log,
+                TagLedger.sequence(database),
                 new LogWiring.Others(cosigning::keys, RemoteLog::of, cosigning),
                 parts.blobs().apply(storage.blobs()),
                 parts.authoriser(),
@@ -202,7 +206,16 @@ public final class Server implements AutoCloseable {
     timer.execute(log::catchUp);
     Server server =
         new Server(
-            settings, storage, router, health, transport, commandToken, timer, pulls, cosigning);
+            settings,
+            storage,
+            router,
+            health,
+            transport,
+            commandToken,
+            timer,
+            pulls,
+            log,
+            cosigning);
     cosigning.start(server.own(surroundings), surroundings.clock(), surroundings.random());
     return server;
   }
@@ -290,6 +303,11 @@ public final class Server implements AutoCloseable {
     return (settings.tls().isPresent() ? "https://" : "http://") + address();
   }
 
+  /** What it logs tags to. */
+  TagLog log() {
+    return log;
+  }
+
   /** Everything that it answers. */
   Router router() {
     return router;
@@ -300,16 +318,16 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Stops: {@code /readyz} says so, requests in flight may finish within the configured grace, then
-   * what runs beside them ends, the database is closed and the folder released. An upload that was
-   * cut off can be resumed.
+   * Stops: {@code /readyz} says so, nobody is asked for signatures any more, requests in flight may
+   * finish within the configured grace, then what runs beside them ends, the database is closed and
+   * the folder released. An upload that was cut off can be resumed.
    */
   @Override
   public void close() {
     health.stopping();
+    cosigning.close(); // while the auditor of this process can still read
     transport.stop(settings.shutdownGrace());
     commandToken.remove();
-    cosigning.close();
     end(timer);
     pulls.close();
     storage.close();

@@ -86,6 +86,7 @@ class StartTest {
       String address = first.group(1);
       assertThat(first.group(2)).isEqualTo(data());
       assertThat(out.readLine()).contains("docker push " + address + "/shop/api:main-3035eca");
+      assertThat(out.readLine()).matches("  log: stet\\.invalid/[0-9a-f]{32} for ever; .*");
       Path token = folder.resolve("state/stet/tokens").resolve(address.replace(':', '_'));
       assertThat(token).hasSameTextualContentAs(Path.of(data(), "token"));
       assertThat(Files.getPosixFilePermissions(token))

@@ -32,10 +32,12 @@ class FaultsTest {
   private static final int STEPS = 4; // calls of one kind that a push makes, at most
   private static final int PUSHES = 4; // so that every thread comes to every step
 
+  private Path folder;
   private Trial trial;
 
   @BeforeAll
   void begin(@TempDir Path folder) throws IOException, InterruptedException {
+    this.folder = folder;
     trial = Trial.begin(folder.toRealPath().resolve("data"));
   }
 
@@ -43,6 +45,7 @@ class FaultsTest {
   void end() throws IOException, InterruptedException {
     try (Trial _ = trial) {
       trial.killAndStartAgain();
+      trial.assertLogHasAll(folder);
       trial.stop();
     }
   }

@@ -2,10 +2,15 @@ package dev.stet.acceptance.durability;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.stet.acceptance.log.Seen;
+import dev.stet.acceptance.log.ServedLog;
 import dev.stet.acceptance.running.RegistryClient;
 import dev.stet.acceptance.running.StetProcess;
 import dev.stet.acceptance.running.TestImage;
+import dev.stet.log.Leaf;
+import dev.stet.log.ProofFile;
 import dev.stet.oci.Digest;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -21,6 +26,7 @@ final class Trial implements AutoCloseable {
 
   private final Path data;
   private final Expected expected = new Expected(REPOSITORY);
+  private final Seen seen = new Seen();
   private final TestImage first = TestImage.unique();
   private StetProcess stet;
   private RegistryClient client;
@@ -60,10 +66,15 @@ final class Trial implements AutoCloseable {
 
   /** Starts it over the folder of the one that has ended, and reads everything back. */
   void startAgain() throws IOException, InterruptedException {
+    serveAgain();
+    assertHoldsAll();
+  }
+
+  /** Starts it over the folder of the one that has ended, or is to be killed. */
+  void serveAgain() throws IOException, InterruptedException {
     close();
     stet = StetProcess.start(data);
     client = stet.client();
-    assertHoldsAll();
   }
 
   /** Kills it and starts it again: all is there, and is whole. */
@@ -93,11 +104,22 @@ final class Trial implements AutoCloseable {
   /** Pushes the manifest alone. */
   int claim(String tag, TestImage image) throws IOException, InterruptedException {
     expected.asked(tag, image);
-    int status = status(client.pushManifest(REPOSITORY, tag, image));
+    HttpResponse<byte[]> answer = client.pushManifest(REPOSITORY, tag, image);
+    int status = status(answer);
     if (status == 201) {
       expected.acknowledged(tag, image);
+      long index = answer.headers().firstValueAsLong("Stet-Log-Index").orElseThrow();
+      seen.claim(index, REPOSITORY, tag, image.digest());
     }
+    lookAtTheLog();
     return status;
+  }
+
+  /** Remembers which checkpoint is served now. */
+  void lookAtTheLog() throws IOException, InterruptedException {
+    HttpResponse<byte[]> checkpoint = client.checkpoint();
+    assertThat(checkpoint.statusCode()).isEqualTo(200);
+    seen.checkpoint(checkpoint.body());
   }
 
   int pushBlob(byte[] blob) throws IOException, InterruptedException {
@@ -139,6 +161,24 @@ final class Trial implements AutoCloseable {
 
   void assertHoldsAll() throws IOException, InterruptedException {
     expected.assertHeldBy(client);
+  }
+
+  /**
+   * The log has every checkpoint that was seen and every claim that was acknowledged, and every tag
+   * that is served.
+   *
+   * @param folder one that the judges may fill
+   */
+  void assertLogHasAll(Path folder) throws IOException, InterruptedException {
+    ServedLog.of(stet, data, folder).assertSound(client, seen);
+    for (String tag : client.tags(REPOSITORY)) {
+      Leaf logged = ProofFile.parse(client.log("proof/" + REPOSITORY + "/" + tag).body()).leaf();
+      Digest served = Digest.sha256(client.manifest(REPOSITORY, tag).body());
+      assertThat(logged)
+          .asInstanceOf(type(Leaf.Assign.class))
+          .extracting(Leaf.Assign::tag, Leaf.Assign::digest)
+          .containsExactly(tag, served.toString());
+    }
   }
 
   /** Those who only read are served. */

@@ -4,6 +4,7 @@ import dev.stet.acceptance.running.Command;
 import dev.stet.acceptance.running.Running;
 import dev.stet.acceptance.running.Tools;
 import dev.stet.log.AddCheckpoint;
+import dev.stet.log.Checkpoint;
 import dev.stet.log.Hash;
 import dev.stet.log.VerifierKey;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -35,16 +37,21 @@ final class Litewitness implements AutoCloseable {
   private static final Pattern VKEY = Pattern.compile(" vkey=\"?([^\" ]+)");
 
   private final Running agent;
-  private final Running witness;
+  private final Command program;
+  private final int port;
+  private final Path database;
   private final VerifierKey key;
-  private final URI address;
   private final HttpClient http = HttpClient.newHttpClient();
+  private Running witness;
 
-  private Litewitness(Running agent, Running witness, VerifierKey key, URI address) {
+  private Litewitness(Running agent, Command program, int port, Path database)
+      throws IOException, InterruptedException {
     this.agent = agent;
-    this.witness = witness;
-    this.key = key;
-    this.address = address;
+    this.program = program.with("-listen", "127.0.0.1:" + port);
+    this.port = port;
+    this.database = database;
+    this.witness = listening();
+    this.key = vkey(witness);
   }
 
   /**
@@ -68,27 +75,27 @@ final class Litewitness implements AutoCloseable {
           .with(key)
           .run()
           .successfully();
-      return start(
+      return new Litewitness(
+          agent,
           program
               .with("-db", database, "-name", NAME, "-key", fingerprint(key))
               .with("-ssh-agent", socket),
-          agent);
+          freePort(),
+          database);
     } catch (AssertionError e) {
       agent.close();
       throw e;
     }
   }
 
-  private static Litewitness start(Command program, Running agent)
-      throws IOException, InterruptedException {
-    int port = freePort();
-    Running witness = program.with("-listen", "127.0.0.1:" + port).start();
+  private Running listening() throws IOException, InterruptedException {
+    Running running = program.start();
     try {
-      awaitListening(witness, port);
-      URI address = URI.create("http://127.0.0.1:" + port);
-      return new Litewitness(agent, witness, vkey(witness), address);
+      VerifierKey _ = vkey(running);
+      awaitListening(running, port);
+      return running;
     } catch (AssertionError e) {
-      witness.close();
+      running.close();
       throw e;
     }
   }
@@ -114,6 +121,36 @@ final class Litewitness implements AutoCloseable {
       row.setString(2, value);
       row.executeUpdate();
     }
+  }
+
+  /** What it cosigned last. */
+  Checkpoint cosigned() throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement query = connection.createStatement();
+        ResultSet row = query.executeQuery("SELECT origin, tree_size, tree_hash FROM log")) {
+      return new Checkpoint(row.getString(1), row.getLong(2), Hash.parseBase64(row.getString(3)));
+    }
+  }
+
+  /** Has it know no more than an older copy of its database knows, or a new one; it is away. */
+  void knowOnly(Checkpoint older) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        PreparedStatement row =
+            connection.prepareStatement("UPDATE log SET tree_size = ?, tree_hash = ?")) {
+      row.setLong(1, older.size());
+      row.setString(2, older.root().base64());
+      row.executeUpdate();
+    }
+  }
+
+  /** Ends it; nobody answers where it was. */
+  void leave() {
+    witness.close();
+  }
+
+  /** Starts it again after {@link #leave}, in the same place. */
+  void comeBack() throws IOException, InterruptedException {
+    witness = listening();
   }
 
   private static String fingerprint(Path key) throws IOException, InterruptedException {
@@ -154,11 +191,16 @@ final class Litewitness implements AutoCloseable {
     return key;
   }
 
+  /** Where it is. */
+  URI address() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
   /** Asks it to cosign. */
   AddCheckpoint.Answer ask(AddCheckpoint request) throws IOException, InterruptedException {
     HttpResponse<byte[]> answer =
         http.send(
-            HttpRequest.newBuilder(address.resolve(AddCheckpoint.PATH))
+            HttpRequest.newBuilder(address().resolve(AddCheckpoint.PATH))
                 .timeout(READY)
                 .POST(BodyPublishers.ofString(request.text()))
                 .build(),

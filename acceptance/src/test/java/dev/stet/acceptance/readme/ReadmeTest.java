@@ -32,7 +32,11 @@ class ReadmeTest {
             .replace("/tmp/", temporary + "/");
     Document.writeStet(work.resolve("stet"), port);
     try (DockerEngine engine = DockerEngine.start(Files.createDirectory(folder.resolve("d")))) {
-      Document.of(readme).run(engine.environmentOf(Command.of("bash", "-c").in(work)));
+      Command shell =
+          Command.of("bash", "-c")
+              .where("XDG_CONFIG_HOME", folder.resolve("configuration").toString())
+              .in(work);
+      Document.of(readme).run(engine.environmentOf(shell));
     }
   }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Errors that {@code strace} puts into the system calls of a running Stet, until it is closed. */
+/** What {@code strace} does to the system calls of a running Stet, until it is closed. */
 public final class Faults implements AutoCloseable {
   private static final Duration ATTACH = Duration.ofSeconds(60);
 
@@ -33,9 +33,11 @@ public final class Faults implements AutoCloseable {
   }
 
   private final Running strace;
+  private final boolean deadly;
 
-  private Faults(Running strace) {
+  private Faults(Running strace, boolean deadly) {
     this.strace = strace;
+    this.deadly = deadly;
   }
 
   /**
@@ -46,13 +48,22 @@ public final class Faults implements AutoCloseable {
    */
   public static Faults into(StetProcess stet, Calls calls, Errno error, Path... only)
       throws IOException, InterruptedException {
-    return inject(stet, calls, ":error=" + error, only);
+    return new Faults(attached(stet, calls, ":error=" + error, only), false);
   }
 
   /** The same for the call of that number that a thread makes from now on, from 1; and no other. */
   public static Faults intoNth(int number, StetProcess stet, Calls calls, Errno error, Path... only)
       throws IOException, InterruptedException {
-    return inject(stet, calls, ":error=" + error + ":when=" + number, only);
+    return new Faults(attached(stet, calls, ":error=" + error + ":when=" + number, only), false);
+  }
+
+  /**
+   * Kills Stet, as {@code kill -9} does, when a thread begins the call of that number that it makes
+   * from now on, from 1.
+   */
+  public static Faults killingAtNth(int number, StetProcess stet, Calls calls, Path... only)
+      throws IOException, InterruptedException {
+    return new Faults(attached(stet, calls, ":signal=SIGKILL:when=" + number, only), true);
   }
 
   /** A program that runs a command whose calls fail from its start. */
@@ -76,7 +87,7 @@ public final class Faults implements AutoCloseable {
     return command;
   }
 
-  private static Faults inject(StetProcess stet, Calls calls, String how, Path... only)
+  private static Running attached(StetProcess stet, Calls calls, String how, Path... only)
       throws IOException, InterruptedException {
     Running running = strace(calls, how, only).with("-p", stet.pid()).start();
     try {
@@ -85,7 +96,7 @@ public final class Faults implements AutoCloseable {
       running.close();
       throw e;
     }
-    return new Faults(running);
+    return running;
   }
 
   /** It says one line of it: when it holds all threads, or why it may not. */
@@ -96,10 +107,14 @@ public final class Faults implements AutoCloseable {
     }
   }
 
-  /** Calls succeed again when this returns. */
+  /** Calls succeed again when this returns, if somebody is left to make them. */
   @Override
   public void close() {
-    strace.process().destroy(); // it detaches first
+    if (deadly) {
+      strace.process().destroyForcibly(); // asked to detach from the dead it may wait for ever
+    } else {
+      strace.process().destroy(); // it detaches first
+    }
     strace.process().onExit().join();
   }
 }

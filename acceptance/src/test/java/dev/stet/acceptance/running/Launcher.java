@@ -10,11 +10,11 @@ final class Launcher {
   /** The flags for the server's JVM. */
   static final List<String> SERVER = flags("server_flags");
 
-  /** The flags for the command's JVM. */
-  static final List<String> COMMAND = flags("cli_flags");
-
   /** The flags for the auditor's JVM. */
   static final List<String> AUDITOR = flags("auditor_flags");
+
+  /** The flags for the command's JVM. */
+  static final List<String> COMMAND = flags("cli_flags");
 
   private Launcher() {}
 

@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The distribution API, without retries or second thoughts. Safe for use by many threads. */
 public final class RegistryClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration QUORUM = Duration.ofSeconds(60); // the server waits for half of it
 
   private final String address;
   private final HttpClient http =
@@ -63,11 +64,22 @@ public final class RegistryClient implements AutoCloseable {
   /** Pushes an image's manifest under a tag or its digest. */
   public HttpResponse<byte[]> pushManifest(String repository, Object reference, TestImage image)
       throws IOException, InterruptedException {
-    return send(
-        "PUT",
-        "/v2/" + repository + "/manifests/" + reference,
-        MediaTypes.OCI_IMAGE,
-        BodyPublishers.ofByteArray(image.manifest()));
+    return http.send(put(repository, reference, image).build(), BodyHandlers.ofByteArray());
+  }
+
+  /** The same, answered when the quorum has signed it, or has not for long. */
+  public HttpResponse<byte[]> pushManifestAndWait(
+      String repository, Object reference, TestImage image)
+      throws IOException, InterruptedException {
+    return http.send(
+        put(repository, reference, image).header("Stet-Wait", "quorum").timeout(QUORUM).build(),
+        BodyHandlers.ofByteArray());
+  }
+
+  private HttpRequest.Builder put(String repository, Object reference, TestImage image) {
+    return request("/v2/" + repository + "/manifests/" + reference)
+        .header("Content-Type", MediaTypes.OCI_IMAGE)
+        .PUT(BodyPublishers.ofByteArray(image.manifest()));
   }
 
   /** Pushes an image's manifest under its digest, with tags: all or none. */
@@ -78,7 +90,16 @@ public final class RegistryClient implements AutoCloseable {
 
   /** Reads the newest checkpoint that the log has signed. */
   public HttpResponse<byte[]> checkpoint() throws IOException, InterruptedException {
-    return get("/log/checkpoint");
+    return log("checkpoint");
+  }
+
+  /**
+   * Reads a file of the log.
+   *
+   * @param path e.g. {@code cosigned/checkpoint} or {@code proof/REPOSITORY/TAG}
+   */
+  public HttpResponse<byte[]> log(String path) throws IOException, InterruptedException {
+    return get("/log/" + path);
   }
 
   /** Reads the keys of those that sign the log, one a line. */

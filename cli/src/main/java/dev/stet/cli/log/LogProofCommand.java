@@ -8,6 +8,7 @@ import dev.stet.cli.files.WholeFile;
 import dev.stet.cli.output.Changed;
 import dev.stet.cli.server.LogSite;
 import dev.stet.cli.server.Operand;
+import dev.stet.cli.server.ServerAddress;
 import dev.stet.cli.server.ServerCommand;
 import dev.stet.log.ProofFile;
 import java.io.IOException;
@@ -56,7 +57,8 @@ public final class LogProofCommand extends ServerCommand implements Runnable {
             + "_"
             + image.requiredTag("log proof")
             + ".tlog-proof";
-    LogSite site = new LogSite(client(image.host()).server(), surroundings().version());
+    ServerAddress server = client(image.host()).server();
+    LogSite site = new LogSite(server, surroundings().version());
     ProofFile proof = SavedProof.of(site, image);
     if (STANDARD_OUTPUT.equals(file)) {
       surroundings().console().out().print(proof.text());
@@ -64,7 +66,8 @@ public final class LogProofCommand extends ServerCommand implements Runnable {
     }
     Path target = Path.of(file == null ? usual : file);
     save(surroundings().directory().resolve(target), proof);
-    say("not verified yet: stet verify --proof " + target + " " + image);
+    String whole = image.host().isPresent() ? image.toString() : server.host() + "/" + image;
+    say("not verified yet: stet verify --proof " + target + " " + whole);
     String named = target.toString();
     write(
         new Changed(

@@ -48,9 +48,9 @@ public final class TagLedger {
         database.lane("claims", (handle, batch) -> decide(handle, batch, rules, clock.instant()));
   }
 
-  /** The newest number in the history of a database. */
-  public static long newestSequence(Database database) {
-    return database.read(History::newest);
+  /** Where the history of a database is. */
+  public static Sequence sequence(Database database) {
+    return new Sequence(database.read(History::newest));
   }
 
   /**

@@ -14,10 +14,14 @@ import dev.stet.log.Proofs;
 import dev.stet.log.VerificationException;
 import dev.stet.oci.Digest;
 import dev.stet.registry.TestAnswer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogRoutesTest extends LogTest {
@@ -63,6 +67,45 @@ class LogRoutesTest extends LogTest {
     assertThat(registry.get("/log/cosigned/tile/0/000").fromMemory()).isTrue();
     assertThat(registry.get("/log/tile/0/000.p/7").bytes()).hasSize(7 * 32);
     assertThat(registry.get("/log/tile/0/000.p/7").fromMemory()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gzip|true",
+        "br, gzip|true",
+        "gzip;q=0.5, identity|true",
+        "gzip; q=0|false",
+        "gzip;q=0.000|false",
+        "br|false",
+        "gzipped|false"
+      })
+  void entriesAreCompressedForWhoeverTakesThem(String accepted, boolean compressed)
+      throws IOException {
+    for (int i = 0; i < 255; i++) {
+      push("v" + i, "1");
+    }
+    byte[] plain = registry.get("/log/tile/entries/000").bytes();
+
+    for (int i = 0; i < 2; i++) {
+      TestAnswer answer = taking(accepted, "/log/tile/entries/000");
+      assertThat(answer.headers("Content-Encoding")).hasSize(compressed ? 1 : 0);
+      assertThat(answer.header("Vary")).isEqualTo("Accept-Encoding");
+      assertThat(compressed ? unzipped(answer.bytes()) : answer.bytes()).isEqualTo(plain);
+      assertThat(answer.fromMemory()).isEqualTo(i == 1 || !compressed);
+    }
+    assertThat(taking(accepted, "/log/tile/0/000").headers("Content-Encoding")).isEmpty();
+  }
+
+  private TestAnswer taking(String accepted, String path) {
+    return registry.request("GET", path).with("Accept-Encoding", accepted).send();
+  }
+
+  private static byte[] unzipped(byte[] compressed) throws IOException {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+      return in.readAllBytes();
+    }
   }
 
   @ParameterizedTest

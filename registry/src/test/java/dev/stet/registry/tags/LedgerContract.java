@@ -58,7 +58,7 @@ abstract class LedgerContract {
   void begin() {
     database = databases.open();
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    sequence = new Sequence(TagLedger.newestSequence(database));
+    sequence = TagLedger.sequence(database);
     ledger =
         new TagLedger(
             database,

@@ -18,6 +18,7 @@ final class Gathered {
   private final CosigningObserver observer;
   private final TreeMap<Long, Merged> bySize = new TreeMap<>(); // guarded by this
   private long reached = -1; // the size that the quorum has signed; guarded by this
+  private boolean closed; // guarded by this
 
   Gathered(Quorum quorum, CosignedCheckpoints kept, CosigningObserver observer) {
     this.quorum = quorum;
@@ -78,9 +79,17 @@ final class Gathered {
 
   synchronized boolean await(long size, Duration most) throws InterruptedException {
     long end = System.nanoTime() + most.toNanos();
-    for (long left = most.toNanos(); reached < size && left > 0; left = end - System.nanoTime()) {
+    long left = most.toNanos();
+    while (reached < size && left > 0 && !closed) {
       TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = end - System.nanoTime();
     }
     return reached >= size;
+  }
+
+  /** Nothing more is signed: who waits is told so. */
+  synchronized void close() {
+    closed = true;
+    notifyAll();
   }
 }

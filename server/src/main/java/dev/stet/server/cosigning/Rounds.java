@@ -126,6 +126,9 @@ public final class Rounds implements AutoCloseable {
         try {
           turn();
         } catch (RuntimeException e) {
+          if (isClosed()) {
+            return; // what was begun then could not be asked any more
+          }
           LOG.error("A round of cosigning failed; the next one is tried", e);
           pause(needs.timing().firstRetry());
         }
@@ -264,7 +267,7 @@ public final class Rounds implements AutoCloseable {
     lock.lock();
     try {
       turn.failed(needs.clock().instant(), needs.timing());
-      if (!turn.isFailing()) { // told once, not with each attempt
+      if (!turn.isFailing() && !closed) { // told once, not with each attempt
         LOG.warn("{} did not cosign: {}", turn.partner.name(), why);
       }
     } finally {
@@ -365,7 +368,10 @@ public final class Rounds implements AutoCloseable {
     }
   }
 
-  /** Breaks off what is asked, and returns when nothing of it runs any more. */
+  /**
+   * Breaks off what is asked, and returns when nothing of it runs any more. Who waits for the
+   * quorum is told that it was not reached.
+   */
   @Override
   public void close() {
     lock.lock();
@@ -375,6 +381,7 @@ public final class Rounds implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    gathered.close();
     threads.shutdownNow();
     threads.close();
   }
