@@ -16,6 +16,7 @@ import dev.stet.registry.space.CollectionGate;
 import dev.stet.registry.space.Grace;
 import dev.stet.registry.space.LastPulls;
 import dev.stet.registry.space.SpaceSettings;
+import dev.stet.registry.tags.TagLedger;
 import dev.stet.registry.tags.TagRules;
 import dev.stet.server.access.ApiToken;
 import dev.stet.server.access.CommandToken;
