@@ -65,7 +65,10 @@ final class Replay {
   private void assign(Leaf.Assign leaf, Instant at) {
     RepositoryName repository = RepositoryName.parse(leaf.repository());
     TagName tag = TagName.parse(leaf.tag());
-    if (NameRows.find(handle, repository, tag).isPresent()) {
+    // A name that moved may have been made to stand in what was lost.
+    if (NameRows.find(handle, repository, tag)
+        .filter(it -> it.kind() != NameKind.MUTABLE)
+        .isPresent()) {
       throw new IllegalStateException(
           repository + ":" + tag + " is held, and the log has not assigned it");
     }

@@ -201,4 +201,16 @@ class GateTest extends LogTest {
     assertThat(post("/api/v1/log/resume", "{'origin':'" + TestLog.ORIGIN + "'}").status())
         .isEqualTo(409);
   }
+
+  @Test
+  void aCopyThatHasNoMoreThanThereIsHereShowsNothing() throws IOException {
+    restoreBackupOf("backup");
+    world.copies.put(URI.create("http://mirror.example/log/"), copy());
+    openRestored("backup");
+
+    TestAnswer answer = recover();
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.text()).contains("nothing that is missing here", "stet log resume");
+    refusesEverythingFor(Reason.LOG_UNCONFIRMED);
+  }
 }
