@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stet.log.Hash;
 import dev.stet.log.Leaf;
+import dev.stet.log.ProofFile;
 import dev.stet.log.Reason;
 import dev.stet.oci.Digest;
 import dev.stet.registry.ApiRequests;
@@ -11,6 +12,7 @@ import dev.stet.registry.TestAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -143,7 +145,22 @@ class LeavesTest extends LogTest {
     assertThat(registry.get("/api/v1/log/entries/1/meta").status()).isEqualTo(404);
     assertThat(registry.request("DELETE", "/api/v1/log/entries/1/meta").send().status())
         .isEqualTo(404);
-    assertThat(registry.get("/log/proof/" + SHOP + "/v1").status()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsErasedIsMissedByNoProof() {
+    Digest image = push("v1", "1");
+    push("v2", "2");
+    ProofFile before = proof("v1");
+    ApiRequests.done(registry.request("DELETE", "/api/v1/log/entries/1/meta").send());
+    push("v3", "3");
+
+    for (ProofFile proof : List.of(before, proof("v1"))) {
+      assertThat(proof.verify(POLICY, SHOP, "v1").leaf())
+          .isEqualTo(before.leaf())
+          .extracting(Leaf.Assign::digest)
+          .isEqualTo(image.toString());
+    }
   }
 
   @Test

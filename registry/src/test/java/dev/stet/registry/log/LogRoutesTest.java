@@ -10,7 +10,6 @@ import dev.stet.log.EntryBundle;
 import dev.stet.log.Hash;
 import dev.stet.log.KeyType;
 import dev.stet.log.Note;
-import dev.stet.log.Policy;
 import dev.stet.log.ProofFile;
 import dev.stet.log.Proofs;
 import dev.stet.log.SigningKey;
@@ -19,7 +18,6 @@ import dev.stet.oci.Digest;
 import dev.stet.registry.TestAnswer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -30,14 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogRoutesTest extends LogTest {
-  private static final Policy POLICY =
-      Policy.parse(
-          ("log " + TestLog.KEY.verifier() + "\nquorum none\n").getBytes(StandardCharsets.UTF_8));
-
-  private Note head() {
-    return Note.parse(registry.get("/log/checkpoint").bytes());
-  }
-
   @Test
   void theHeadIsSignedAndItsTilesLeadToItsRoot() {
     for (int i = 0; i < 300; i++) {
@@ -210,9 +200,5 @@ class LogRoutesTest extends LogTest {
     assertThat(proof("v2").checkpoint()).isEqualTo(head());
     cosigned.keep(Cosigned.QUORUM, head);
     assertThat(proof("v1").checkpoint()).isEqualTo(head);
-  }
-
-  private ProofFile proof(String tag) {
-    return ProofFile.parse(registry.get("/log/proof/" + SHOP + "/" + tag).bytes());
   }
 }

@@ -3,6 +3,9 @@ package dev.stet.registry.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stet.log.Leaf;
+import dev.stet.log.Note;
+import dev.stet.log.Policy;
+import dev.stet.log.ProofFile;
 import dev.stet.oci.Digest;
 import dev.stet.registry.ApiRequests;
 import dev.stet.registry.NamesTest;
@@ -10,18 +13,34 @@ import dev.stet.registry.TestAnswer;
 import dev.stet.registry.TestRegistry;
 import dev.stet.registry.tags.NamesGate;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A test of the log of a registry; it begins with one tag that stands. */
 abstract class LogTest extends NamesTest {
+  /** Trusts the log, and nobody else. */
+  static final Policy POLICY =
+      Policy.parse(
+          ("log " + TestLog.KEY.verifier() + "\nquorum none\n").getBytes(StandardCharsets.UTF_8));
+
   @TempDir Path other;
 
   static void refusedFor(NamesGate.Reason reason, TestAnswer answer) {
     assertThat(answer.status()).as(answer.text()).isEqualTo(503);
     assertThat(answer.text()).contains(reason.name());
     assertThat(answer.header("Retry-After")).isEqualTo("30");
+  }
+
+  /** The newest checkpoint that is served. */
+  Note head() {
+    return Note.parse(registry.get("/log/checkpoint").bytes());
+  }
+
+  /** The proof that is served of a tag. */
+  ProofFile proof(String tag) {
+    return ProofFile.parse(registry.get("/log/proof/" + SHOP + "/" + tag).bytes());
   }
 
   List<Leaf> leaves() {
