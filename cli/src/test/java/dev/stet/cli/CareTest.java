@@ -107,6 +107,15 @@ class CareTest {
   }
 
   @Test
+  void aBackupSaysWhatIsNotInIt() {
+    server.change(BACKUPS, 201, backup(""));
+    StetRun run = run("backup", "create", "one", "-q");
+    assertThat(run.out()).isEqualTo("/backup/one\n");
+    assertThat(run.err())
+        .contains("not in the backup: the key of the log", "the auditor", "stet keys export FILE");
+  }
+
+  @Test
   void anotherMachineHasOtherFolders() {
     StetRun run =
         StetRun.of(temp, Map.of("STET_SERVER", "stet.example"), "backup", "create", "one");

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code stet log} shows, and that all of it was checked. */
 class LogTest {
@@ -111,19 +113,33 @@ class LogTest {
   }
 
   @Test
-  void aHeadThatTheQuorumHasNotSignedIsADoubt() {
-    policy(WITNESS);
-    refused("quorum", "log", "head");
+  void theHeadSaysThatTheQuorumIsMissingAndWhoHasSigned() {
+    SigningKey second =
+        SigningKey.generate("witness.example/w2", KeyType.COSIGNATURE, new SecureRandom());
+    policy(WITNESS, second);
+    log.cosignedBy(WITNESS, RECENTLY);
+    String why = "the checkpoint is cosigned by witness-1, which is not the quorum witnesses";
+    StetRun run = stet("log", "head");
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+    assertThat(run.out().lines().map(it -> it.replaceAll("\t[^\t]*=\t", "\t")))
+        .containsExactly("newest\t4\twitness-1 (2 minutes ago)", "quorum\t\t\tnot reached: " + why);
+    assertThat(stet("log", "head", "-o", "json").out())
+        .contains("\"quorumMissing\" : \"" + why + "\"")
+        .doesNotContain("\"quorum\" :");
     log.instead("/log/cosigned/checkpoint", 404, "");
-    refused("quorum", "log", "head");
+    assertThat(stet("log", "head").out())
+        .endsWith("\tnot reached: the registry shows no checkpoint that others have signed\n");
   }
 
   @Test
-  void aHeadOfAnotherHistoryIsADoubt() {
+  void aHeadOfAnotherHistoryIsADoubtWhetherTheQuorumHasSignedItOrNot() {
     policy(WITNESS);
     log.cosignedBy(WITNESS, RECENTLY);
     try (LogServer fork = new LogServer(log.key())) {
-      fork.growTo(3).cosignedBy(WITNESS, RECENTLY);
+      fork.growTo(3);
+      log.instead("/log/cosigned/checkpoint", 200, fork.checkpoint().encoded());
+      refused("consistency", "log", "head");
+      fork.cosignedBy(WITNESS, RECENTLY);
       log.instead("/log/cosigned/checkpoint", 200, fork.checkpoint().encoded());
       refused("consistency", "log", "head");
     }
@@ -206,6 +222,36 @@ class LogTest {
                 .formatted(ONE));
     assertThat(stet("log", "show", 4).exitCode()).isEqualTo(3);
     assertThat(stet("log", "show", "shop/api:9").exitCode()).isEqualTo(3);
+  }
+
+  /** At 4 the checkpoint stands for a part of the bundle, at 256 for none of it. */
+  @ParameterizedTest
+  @ValueSource(ints = {4, 256})
+  void aLogThatGrowsMeanwhileIsAskedAgain(int size) {
+    policy();
+    log.growTo(size);
+    log.onceInstead("/log/checkpoint", log.checkpoint().encoded());
+    log.assign("shop/api", "2.0", ONE);
+    assertThat(stet("log", "show", "shop/api:2.0", "-q"))
+        .isEqualTo(new StetRun(0, size + "\n", ""));
+    log.onceInstead("/log/checkpoint", log.checkpoint().encoded());
+    log.assign("shop/api", "2.1", ONE);
+    assertThat(stet("log", "show", size + 1, "-q").out()).isEqualTo(size + 1 + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 256})
+  void anEntryThatTheCheckpointDoesNotStandForIsADoubt(int size) {
+    policy();
+    log.growTo(size);
+    log.instead("/log/checkpoint", 200, log.checkpoint().encoded());
+    log.assign("shop/api", "2.0", ONE);
+    StetRun run = stet("log", "show", "shop/api:2.0");
+    assertThat(run.exitCode()).as(run.toString()).isEqualTo(6);
+    assertThat(run.err())
+        .contains(
+            "the registry named entry " + size + " for shop/api:2.0",
+            "it has the entries 0 to " + (size - 1) + "\n  next: ");
   }
 
   @Test

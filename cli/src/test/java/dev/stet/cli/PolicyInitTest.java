@@ -223,6 +223,41 @@ class PolicyInitTest {
   }
 
   @Test
+  void anotherKeyThatTheRegistryNamesReplacesNoPolicy() throws IOException {
+    VerifierKey other = key("registry.example/log", KeyType.ED25519);
+    Path file = file(server.host().replace(':', '_'));
+    keys(LOG);
+    assertThat(init(server.host(), "--yes").exitCode()).isZero();
+    assertThat(init(server.host(), "--yes").exitCode()).as("the same key again").isZero();
+    keys(other);
+    for (StetRun run :
+        List.of(
+            init(server.host(), "--yes"),
+            StetRun.answering("y\ny", temp, environment(), words(server.host())))) {
+      assertThat(run.exitCode()).as(run.toString()).isEqualTo(5);
+      assertThat(run.err())
+          .contains("got " + other + ", wanted " + LOG + "\n", "--key VKEY")
+          .doesNotContain("Go on?");
+      assertThat(read(file).log()).isEqualTo(LOG);
+    }
+    assertThat(init(server.host(), "--yes", "--key", other).exitCode()).isZero();
+    assertThat(read(file).log()).isEqualTo(other);
+    Files.writeString(file, "nonsense");
+    assertThat(init(server.host(), "--yes").err()).contains("not understood", "--key VKEY");
+    assertThat(file).hasContent("nonsense");
+  }
+
+  @Test
+  void ofTwoKeysTheOneThatStaysIsTaken() throws IOException {
+    VerifierKey next = key("registry.example/log", KeyType.ED25519);
+    keys(LOG, next, OWN);
+    StetRun run = init(server.host(), "--yes");
+    assertThat(run.err())
+        .contains("key:    " + next + "\nolder:  " + LOG + ", which is about to go\n");
+    assertThat(read(file(server.host().replace(':', '_'))).log()).isEqualTo(next);
+  }
+
+  @Test
   void theFileCanBeNamed() throws IOException {
     StetRun run = init("a.example", "--key", LOG, "--policy", "ci/a.policy", "-o", "json");
     assertThat(run.exitCode()).isZero();

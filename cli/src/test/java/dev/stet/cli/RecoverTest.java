@@ -56,6 +56,13 @@ class RecoverTest {
   }
 
   @Test
+  void anAuditorServesNoLogSoNoneIsNamedAsASource() {
+    assertThat(StetRun.of(temp, environment(), "log", "recover", "--help").out())
+        .contains("--from", "mirror")
+        .doesNotContain("auditor");
+  }
+
+  @Test
   void aCopyOfAnotherLogIsRefusedByTheServer() {
     server.refuse(RECOVER, 409, "DENIED", "the copy is of another log");
     StetRun run = StetRun.of(temp, environment(), "log", "recover", "--from", "http://m/log/");

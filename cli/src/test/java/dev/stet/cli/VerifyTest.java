@@ -356,6 +356,10 @@ class VerifyTest {
     log.cosignedBy(WITNESS, ago(Duration.ofHours(25)));
     refused(verify("--require-fresh", "24h", image("1.0")), "freshness", "90000 s old");
     assertThat(verify(image("1.0")).exitCode()).as("a proof does not age").isZero();
+    log.cosignedBy(WITNESS, ago(Duration.ofMinutes(-5)));
+    assertThat(verify("--require-fresh", "24h", image("1.0")).exitCode()).isZero();
+    log.cosignedBy(WITNESS, ago(Duration.ofSeconds(-301)));
+    refused(verify("--require-fresh", "24h", image("1.0")), "freshness", "301 s ahead of now");
     policy();
     refused(verify("--require-fresh", "24h", image("1.0")), "freshness");
   }

@@ -36,6 +36,9 @@ public record Policy(
   /** The word for a quorum of nobody. */
   static final String NONE = "none";
 
+  /** How far a cosigner's clock may be ahead of ours, in seconds; a time beyond shows no age. */
+  private static final long SKEW = 300;
+
   /** What a quorum is made of. */
   public sealed interface Member {
     /** What it is called in this policy. */
@@ -96,12 +99,14 @@ public record Policy(
     }
 
     /**
-     * Checks the age of what the quorum stands for.
+     * Checks the age of what the quorum stands for. A cosignature that claims a time which has not
+     * come shows nothing about age: it could be from any time.
      *
      * @param now in seconds since 1970
      * @param longest the greatest age, in seconds
-     * @throws VerificationException with {@link Check#FRESHNESS} if it is older, or if the policy
-     *     demands no cosignatures, so that nothing shows an age
+     * @throws VerificationException with {@link Check#FRESHNESS} if it is older, if a cosignature
+     *     is more than five minutes ahead of now, or if the policy demands no cosignatures, so that
+     *     nothing shows an age
      */
     public void requireFresh(long now, long longest) {
       long since =
@@ -111,10 +116,25 @@ public record Policy(
                       Check.FRESHNESS,
                       "the policy demands no cosignatures, so nothing shows how old the checkpoint"
                           + " is"));
+      cosignatures.forEach(it -> requirePast(it, now));
       if (since < now - longest) {
         throw new VerificationException(
             Check.FRESHNESS,
             "the cosignatures are " + (now - since) + " s old, wanted at most " + longest + " s");
+      }
+    }
+
+    private static void requirePast(Cosigned cosigned, long now) {
+      if (cosigned.seconds() > now + SKEW) {
+        throw new VerificationException(
+            Check.FRESHNESS,
+            "the cosignature of "
+                + cosigned.by().name()
+                + " is "
+                + (cosigned.seconds() - now)
+                + " s ahead of now, wanted at most "
+                + SKEW
+                + " s: its clock is wrong, or yours");
       }
     }
   }

@@ -220,6 +220,18 @@ class PolicyTest {
         .satisfies(e -> assertThat(e.check()).isEqualTo(Check.FRESHNESS));
   }
 
+  /** Also one that the quorum does not need: w0 is a second more ahead than a clock may be. */
+  @Test
+  void aTimeThatHasNotComeShowsNoAge() {
+    Policy.Accepted accepted = parse(FILE).check(cosigned(1301, 1000, 1000, 1000, 0));
+
+    accepted.requireFresh(1001, 60);
+    assertThatExceptionOfType(VerificationException.class)
+        .isThrownBy(() -> accepted.requireFresh(1000, 60))
+        .withMessageContaining("is 301 s ahead of now, wanted at most 300 s")
+        .satisfies(e -> assertThat(e.check()).isEqualTo(Check.FRESHNESS));
+  }
+
   @Test
   void nothingIsFreshWithoutCosignatures() {
     Policy.Accepted accepted =

@@ -1,6 +1,5 @@
 package dev.stet.server;
 
-import dev.stet.log.SigningKey;
 import dev.stet.log.VerifierKey;
 import dev.stet.registry.care.Checks;
 import dev.stet.registry.tags.Actor;
@@ -62,8 +61,6 @@ final class FsckCommand implements Callable<Integer> {
   /** The keys of the log, unless they are kept elsewhere; then nobody can say who has signed it. */
   private static List<VerifierKey> logKeys(Storage storage) throws IOException {
     LogKeys keys = new LogKeys(storage.folder().path());
-    return keys.current().exists()
-        ? keys.read().stream().map(SigningKey::verifier).toList()
-        : List.of();
+    return keys.current().exists() ? keys.known() : List.of();
   }
 }

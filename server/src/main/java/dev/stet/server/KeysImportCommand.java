@@ -37,7 +37,9 @@ final class KeysImportCommand implements Callable<Integer> {
   public Integer call() {
     try {
       SigningKey key = new KeyFile(file).read();
-      new LogKeys(data).take(key);
+      LogKeys keys = new LogKeys(data);
+      keys.take(key);
+      keys.noteSigned(); // where it comes from it has a log
       report.out().println(key.verifier());
       report.err().println("imported into " + data + ": start stet serve anew");
       return 0;

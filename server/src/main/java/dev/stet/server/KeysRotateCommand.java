@@ -26,7 +26,7 @@ final class KeysRotateCommand implements Callable<Integer> {
 
   @Option(
       names = "--finish",
-      description = "end it: the new key signs alone, and the old one is gone")
+      description = "end it: the new key signs alone, and the old one is laid aside")
   private boolean finish;
 
   private final SecureRandom random;
@@ -43,7 +43,13 @@ final class KeysRotateCommand implements Callable<Integer> {
     try {
       if (finish) {
         keys.finish();
-        say(keys.current().read(), "the old key is gone: start stet serve anew");
+        say(
+            keys.current().read(),
+            """
+            1. put this verifier key into the file that log-policy names, if there is one
+            2. start stet serve anew
+            3. delete %s"""
+                .formatted(keys.previous().path()));
       } else {
         begin(keys);
       }

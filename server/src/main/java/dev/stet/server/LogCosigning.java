@@ -81,10 +81,12 @@ final class LogCosigning implements QuorumWait, AutoCloseable {
     LogCosigning cosigning = new LogCosigning(log, policy, goOnWhenSuspected, observer);
     List<String> outside = cosigning.witnesses().stream().map(Policy.Witness::name).toList();
     if (!outside.isEmpty() && log.signer().isPresent()) {
-      log.requireConfirmation(
-          "none of those who sign the log has confirmed its size since the start ("
-              + String.join(", ", outside)
-              + "): see that they can be reached");
+      log.confirmation()
+          .require(
+              "the quorum of log-policy has not confirmed the size of the log since the start, with one"
+                  + " of "
+                  + String.join(", ", outside)
+                  + " in it: see that they can be reached");
     }
     own.flatMap(BundledAuditor::lastSigned).ifPresent(cosigning::requireAsMuchAs);
     return cosigning;

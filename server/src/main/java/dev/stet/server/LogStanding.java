@@ -18,8 +18,9 @@ record LogStanding(TagLog log, long atStart) implements Standing {
 
   @Override
   public void suspicion(String reason) {
-    log.requireConfirmation(
-        reason + "; nobody has shown that, so another of those who sign has to confirm ours");
+    log.confirmation()
+        .require(
+            reason + "; nobody has shown that, so another of those who sign has to confirm ours");
   }
 
   /**
@@ -28,16 +29,6 @@ record LogStanding(TagLog log, long atStart) implements Standing {
    */
   @Override
   public void evidence(String reason, Note shown) {
-    long ours = log.checkpoint().orElseThrow().size();
-    long theirs = Checkpoint.parse(shown.text()).size();
-    if (ours == atStart && theirs > ours) {
-      log.confirmation().had(theirs);
-      log.requireConfirmation(
-          reason
-              + ": this is an older state of the registry. Fetch what it lacks with 'stet log"
-              + " recover --from URL'");
-    } else {
-      log.stop(reason + "; see the manual about a broken log");
-    }
+    log.confirmation().evidence(Checkpoint.parse(shown.text()), atStart, reason);
   }
 }

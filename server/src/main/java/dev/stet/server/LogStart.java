@@ -30,7 +30,8 @@ final class LogStart {
 
   /**
    * Opens it. The first start chooses what the log is called and makes its key; a crash before the
-   * log is begun leaves the key, whose name the next start takes.
+   * log is begun leaves the key, whose name the next start takes. A key that has signed a log
+   * begins no other: that would be a second history of the first.
    *
    * @param configured what the log is to be called
    * @throws IOException if a key file cannot be read or written, or is of another log
@@ -43,18 +44,38 @@ final class LogStart {
               configured.orElseGet(this::chosen), KeyType.ED25519, surroundings.random()));
     }
     Optional<LogSigner> signer =
-        keys.current().exists() ? Optional.of(new LogSigner(keys.signers())) : Optional.empty();
+        keys.current().exists()
+            ? Optional.of(new LogSigner(keys.signers(), keys.earlier()))
+            : Optional.empty();
     Optional<String> named = signer.map(it -> it.keys().getFirst().verifier().name());
     String origin = configured.or(() -> begun).or(() -> named).orElseThrow();
     requireName(origin, named);
-    return TagLog.open(
-        new TagLog.Needs(
-            database,
-            origin,
-            signer,
-            new NamesGate(),
-            surroundings.clock(),
-            surroundings.random()));
+    if (begun.isEmpty() && keys.hasSigned()) {
+      throw signedAnother(origin);
+    }
+    TagLog log =
+        TagLog.open(
+            new TagLog.Needs(
+                database,
+                origin,
+                signer,
+                new NamesGate(),
+                surroundings.clock(),
+                surroundings.random()));
+    if (signer.isPresent()) {
+      keys.noteSigned(); // a crash before leaves the log in the database, which the next start sees
+    }
+    return log;
+  }
+
+  private IOException signedAnother(String origin) {
+    return new IOException(
+        keys.current().path()
+            + " has signed the log "
+            + origin
+            + " before, and the database has no log: it is older, or was lost. Restore a backup that"
+            + " has the log; or move the folder of the key away, and the names that are here begin"
+            + " another log, of another name, which those who verify have to be told to believe");
   }
 
   private String chosen() {

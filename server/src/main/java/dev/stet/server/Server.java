@@ -16,6 +16,7 @@ import dev.stet.registry.space.CollectionGate;
 import dev.stet.registry.space.Grace;
 import dev.stet.registry.space.LastPulls;
 import dev.stet.registry.space.SpaceSettings;
+import dev.stet.registry.tags.TagLedger;
 import dev.stet.registry.tags.TagRules;
 import dev.stet.server.access.ApiToken;
 import dev.stet.server.access.CommandToken;
@@ -41,15 +42,25 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running Stet: every room, wired together. */
 public final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  /** How long after a try the log is written on, where it has to wait. */
+  private static final Duration CATCH_UP = Duration.ofSeconds(5);
+
   /** One for each that may take long. */
   private static final int TIMER_THREADS = 4;
 
@@ -203,7 +214,7 @@ public final class Server implements AutoCloseable {
     CommandToken commandToken =
         CommandToken.leave(
             token, surroundings.tokens(), settings.listen().withPort(transport.port()));
-    timer.execute(log::catchUp);
+    catchUp(log, timer);
     Server server =
         new Server(
             settings,
@@ -236,6 +247,22 @@ public final class Server implements AutoCloseable {
             data.resolve("keys").resolve("auditor.key"),
             URI.create(url() + "/log/"),
             client.build()));
+  }
+
+  /** Until it is done: it waits while somebody has to confirm the log first. */
+  private static void catchUp(TagLog log, ScheduledExecutorService timer) {
+    Future<?> _ =
+        timer.scheduleWithFixedDelay(
+            () -> {
+              try {
+                log.catchUp();
+              } catch (RuntimeException e) {
+                LOG.warn("The log of tags could not be written on; it is tried again", e);
+              }
+            },
+            0,
+            CATCH_UP.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   private static Path auditor(Storage storage) {

@@ -174,4 +174,19 @@ class CosigningServerTest {
             "Bearer " + RunningServer.TOKEN)
         .text();
   }
+
+  @Test
+  void aKeyBeginsNoSecondLog() throws IOException {
+    try (RunningServer server = start(folder)) {
+      push(server, image, "v1");
+    }
+    Files.delete(database());
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> start(folder))
+        .withMessageContaining("has signed the log stet.invalid/")
+        .withMessageContaining("Restore a backup");
+    Files.move(folder.resolve("keys"), folder.resolve("away"));
+    Files.move(folder.resolve("auditor"), folder.resolve("away/auditor"));
+    start(folder).close();
+  }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -164,7 +165,27 @@ class KeysTest {
 
     assertThat(made("rotate", "--finish", "--data", data())).isEqualTo(next);
     assertThat(run("show", "--data", data()).out()).isEqualTo("current\tlog\t" + next + "\n");
-    assertThat(keyFiles()).containsExactly("log.key");
+    assertThat(keyFiles()).containsExactlyInAnyOrder("log.key", "log.old.key");
+    assertThat(new LogKeys(data()).known()).containsExactly(next, old);
+  }
+
+  @Test
+  void aServerKnowsTheLogAfterEachStepOfAChange() {
+    List<VerifierKey> keys = new ArrayList<>();
+    for (String[] step : new String[][] {{"rotate"}, {"rotate", "--finish"}, {}}) {
+      try (RunningServer server = RunningServer.start(data())) {
+        List<VerifierKey> shown =
+            server.get("/log/key").text().lines().map(VerifierKey::parse).toList();
+        Note head = Note.parse(server.get("/log/checkpoint").body());
+        assertThat(head.verifiedBy(shown)).isNotEmpty();
+        assertThat(server.server().log().gate().why()).isEmpty();
+        keys.add(shown.getFirst());
+      }
+      if (step.length > 0) {
+        VerifierKey _ = made(Stream.concat(Stream.of(step), Stream.of("--data", data())).toArray());
+      }
+    }
+    assertThat(keys.getFirst()).isEqualTo(keys.get(1)).isNotEqualTo(keys.get(2));
   }
 
   @Test

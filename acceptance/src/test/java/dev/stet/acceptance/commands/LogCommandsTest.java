@@ -116,7 +116,7 @@ class LogCommandsTest {
     try (StetProcess stet = StetProcess.start(data);
         RegistryClient registry = stet.client()) {
       assertThat(lines(stet, copy)).contains("quorum of the log: 1 reached");
-      String[] keys = new String(registry.logKeys().body(), US_ASCII).split("\n", -1);
+      String[] keys = new String(registry.log("key").body(), US_ASCII).split("\n", -1);
       Path policy =
           Files.writeString(
               folder.resolve("policy"),

@@ -95,7 +95,7 @@ class AuditorKillTest {
       if (path.equals("checkpoint") && shown.isPresent()) {
         answer(exchange, 200, shown.get().encoded().getBytes(UTF_8));
       } else {
-        HttpResponse<byte[]> file = registry.logFile(path);
+        HttpResponse<byte[]> file = registry.log(path);
         answer(exchange, file.statusCode(), file.body());
       }
     } catch (InterruptedException e) {
@@ -277,7 +277,7 @@ class AuditorKillTest {
 
   private byte[] tile(Tile tile) {
     try {
-      HttpResponse<byte[]> answer = registry.logFile(tile.path());
+      HttpResponse<byte[]> answer = registry.log(tile.path());
       assertThat(answer.statusCode()).as(tile.path()).isEqualTo(200);
       return answer.body();
     } catch (IOException | InterruptedException e) {

@@ -102,16 +102,6 @@ public final class RegistryClient implements AutoCloseable {
     return get("/log/" + path);
   }
 
-  /** Reads the keys of those that sign the log, one a line. */
-  public HttpResponse<byte[]> logKeys() throws IOException, InterruptedException {
-    return get("/log/key");
-  }
-
-  /** Reads a file of the log, e.g. a tile. */
-  public HttpResponse<byte[]> logFile(String path) throws IOException, InterruptedException {
-    return get("/log/" + path);
-  }
-
   /** Reads a manifest by tag or digest. */
   public HttpResponse<byte[]> manifest(String repository, Object reference)
       throws IOException, InterruptedException {

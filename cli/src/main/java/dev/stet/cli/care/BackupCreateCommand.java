@@ -42,6 +42,8 @@ public final class BackupCreateCommand extends ServerCommand implements Runnable
             Backup.class,
             "no backup was made");
     write(new BackupResult(backup));
+    say("not in the backup: the key of the log, and what the auditor that comes with Stet keeps");
+    say("for a copy of the key, apart from backups: stet keys export FILE --data DIR");
     if (!backup.missing().isEmpty()) {
       throw Failure.of(ExitCode.FAILURE, "the backup lacks " + backup.missing().size() + " blobs")
           .because("the registry itself lacks their bytes: " + backup.missing().getFirst() + " …")

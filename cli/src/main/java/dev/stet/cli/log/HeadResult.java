@@ -1,6 +1,7 @@
 package dev.stet.cli.log;
 
 import dev.stet.api.Api;
+import dev.stet.cli.log.VerifiedLog.Quorum;
 import dev.stet.cli.output.Cell;
 import dev.stet.cli.output.Result;
 import dev.stet.cli.output.Table;
@@ -15,11 +16,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The newest checkpoint of a log, and the newest that the quorum of a policy has signed. */
-record HeadResult(
-    Policy policy, Policy.Accepted newest, Optional<Policy.Accepted> quorum, Instant now)
+record HeadResult(Policy policy, Policy.Accepted newest, Optional<Quorum> quorum, Instant now)
     implements Result {
-  /** The document. */
-  record Document(String apiVersion, String origin, Head newest, @Nullable Head quorum) {}
+  private static final String QUORUM = "quorum";
+
+  /** The document. One of the last two, where the policy has a quorum. */
+  record Document(
+      String apiVersion,
+      String origin,
+      Head newest,
+      @Nullable Head quorum,
+      @Nullable String quorumMissing) {}
 
   /** A checkpoint. */
   record Head(long size, String root, List<Cosigner> cosigners) {}
@@ -33,7 +40,10 @@ record HeadResult(
         Api.VERSION,
         newest.checkpoint().origin(),
         head(newest),
-        quorum.map(this::head).orElse(null));
+        quorum
+            .map(it -> it instanceof Quorum.Reached reached ? head(reached.signed()) : null)
+            .orElse(null),
+        quorum.map(it -> it instanceof Quorum.Missing missing ? missing.why() : null).orElse(null));
   }
 
   private Head head(Policy.Accepted accepted) {
@@ -61,9 +71,19 @@ record HeadResult(
   public Table table() {
     return new Table(
         List.of("CHECKPOINT", "SIZE", "ROOT", "COSIGNED BY"),
-        Stream.concat(
-                Stream.of(row("newest", newest)), quorum.stream().map(it -> row("quorum", it)))
-            .toList());
+        Stream.concat(Stream.of(row("newest", newest)), quorum.stream().map(this::row)).toList());
+  }
+
+  private List<Cell> row(Quorum quorum) {
+    return switch (quorum) {
+      case Quorum.Reached reached -> row(QUORUM, reached.signed());
+      case Quorum.Missing missing ->
+          List.of(
+              Cell.text(QUORUM),
+              Cell.text(""),
+              Cell.text(""),
+              Cell.text("not reached: " + missing.why()));
+    };
   }
 
   private List<Cell> row(String which, Policy.Accepted accepted) {

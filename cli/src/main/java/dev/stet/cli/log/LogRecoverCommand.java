@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     description =
         "Fetch the entries that a restored backup lacks from a copy of the log, so that pushes go on.",
     footer = {
-      "stet log recover --from https://auditor.example/registry.example/log/",
+      "stet log recover --from https://mirror.example/log/",
       "stet log recover --from https://mirror.example/log/ --server registry.example"
     })
 public final class LogRecoverCommand extends ServerCommand implements Runnable {
@@ -28,7 +28,7 @@ public final class LogRecoverCommand extends ServerCommand implements Runnable {
       names = "--from",
       paramLabel = "URL",
       required = true,
-      description = "Where somebody else serves the log: an auditor, a mirror.")
+      description = "Where a newer copy of the log is served: a mirror, another Stet.")
   private String from = "";
 
   /** The command, in its surroundings. */

@@ -41,21 +41,33 @@ public final class LogShowCommand extends ServerCommand implements Runnable {
     VerifiedLog log =
         VerifiedLog.open(client(image.flatMap(Operand::host)).server(), policy, surroundings());
     long index =
-        image.map(it -> SavedProof.of(log.site(), it).index()).orElseGet(() -> number(log));
-    List<Entry> entries = log.entries(index, index + 1);
+        image
+            .map(it -> SavedProof.of(log.site(), it).index())
+            .orElseGet(() -> Long.parseLong(operand));
+    VerifiedLog whole = log.with(index);
+    if (!whole.has(index)) {
+      throw beyond(index, whole.newest().checkpoint().size(), image);
+    }
+    List<Entry> entries = whole.entries(index, index + 1);
     image.ifPresent(it -> requireOf(it, entries.getFirst()));
-    write(new EntriesResult(log.newest().checkpoint(), entries, surroundings().clock().instant()));
+    write(
+        new EntriesResult(whole.newest().checkpoint(), entries, surroundings().clock().instant()));
   }
 
-  private long number(VerifiedLog log) {
-    long index = Long.parseLong(operand);
-    long size = log.newest().checkpoint().size();
-    if (index >= size) {
-      throw Failure.of(ExitCode.NOT_FOUND, "the log has no entry " + index)
-          .because("it has the entries 0 to " + (size - 1))
-          .next("stet log tail shows the last ones");
-    }
-    return index;
+  private static Failure beyond(long index, long size, Optional<Operand> image) {
+    return image
+        .map(
+            it ->
+                Failure.of(
+                    ExitCode.VERIFICATION_FAILED,
+                    "the registry named entry "
+                        + index
+                        + " for "
+                        + it
+                        + ", which is not in its log"))
+        .orElseGet(() -> Failure.of(ExitCode.NOT_FOUND, "the log has no entry " + index))
+        .because("it has the entries 0 to " + (size - 1))
+        .next("stet log tail shows the last ones");
   }
 
   private static void requireOf(Operand image, Entry entry) {

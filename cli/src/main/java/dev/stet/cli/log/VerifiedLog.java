@@ -55,6 +55,21 @@ final class VerifiedLog {
     return checked(site, () -> new VerifiedLog(site, policy));
   }
 
+  /**
+   * The log with an entry, as it is now or as the registry shows it when it is asked again: it may
+   * have grown since.
+   *
+   * @throws Failure if something does not hold
+   */
+  VerifiedLog with(long index) {
+    return has(index) ? this : checked(site, () -> new VerifiedLog(site, policy));
+  }
+
+  /** Whether the newest checkpoint stands for an entry. */
+  boolean has(long index) {
+    return index < newest.checkpoint().size();
+  }
+
   private static <T> T checked(LogSite site, Supplier<T> reading) {
     try {
       return reading.get();
@@ -90,24 +105,39 @@ final class VerifiedLog {
     return newest;
   }
 
+  /** Whether the quorum of the policy has signed, and what. */
+  sealed interface Quorum {
+    /** It has signed a checkpoint that is of the same history as the newest. */
+    record Reached(Policy.Accepted signed) implements Quorum {}
+
+    /** It has signed nothing that the registry shows. */
+    record Missing(String why) implements Quorum {}
+  }
+
   /**
-   * The newest checkpoint that the quorum of the policy has signed, which is a beginning of the
-   * newest; empty if the policy has no quorum.
+   * The newest checkpoint that the quorum of the policy has signed; empty if the policy has no
+   * quorum.
    *
-   * @throws Failure if there is none
+   * @throws Failure if anything but the quorum is missing
    */
-  Optional<Policy.Accepted> quorum() {
+  Optional<Quorum> quorum() {
     return policy.quorum().map(_ -> checked(site, this::underQuorum));
   }
 
-  private Policy.Accepted underQuorum() {
-    byte[] note =
-        site.cosigned()
-            .orElseThrow(
-                () -> new VerificationException(Check.QUORUM, "nobody has signed anything yet"));
-    Policy.Accepted accepted = policy.check(Note.parse(note));
-    requireOneHistory(accepted.checkpoint(), newest.checkpoint());
-    return accepted;
+  private Quorum underQuorum() {
+    Optional<Note> shown = site.cosigned().map(Note::parse);
+    if (shown.isEmpty()) {
+      return new Quorum.Missing("the registry shows no checkpoint that others have signed");
+    }
+    requireOneHistory(withoutQuorum().check(shown.get()).checkpoint(), newest.checkpoint());
+    try {
+      return new Quorum.Reached(policy.check(shown.get()));
+    } catch (VerificationException e) {
+      if (e.check() == Check.QUORUM) {
+        return new Quorum.Missing(String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
   }
 
   /** Either may be the larger, as the log may have grown between two requests. */

@@ -82,7 +82,7 @@ public final class PolicyFiles {
     } catch (MalformedException e) {
       throw Failure.of(ExitCode.VERIFICATION_FAILED, "the policy " + file + " was not understood")
           .because(String.valueOf(e.getMessage()))
-          .next("correct it, or make it anew: stet policy init --help");
+          .next("correct it, or make it anew: stet policy init HOST --key VKEY");
     } catch (IOException e) {
       throw Failure.of(ExitCode.VERIFICATION_FAILED, "the policy " + file + " cannot be read")
           .because(

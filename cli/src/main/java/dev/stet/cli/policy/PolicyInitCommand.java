@@ -77,7 +77,8 @@ public final class PolicyInitCommand implements Runnable {
   @Option(
       names = "--yes",
       description =
-          "Believe what the registry says is its key, and replace a policy that is there.")
+          "Believe what the registry says is its key, and replace a policy that is there; with a key"
+              + " that the policy does not have only by --key.")
   private boolean yes;
 
   @Option(
@@ -100,7 +101,7 @@ public final class PolicyInitCommand implements Runnable {
         file == null
             ? new PolicyFiles(surroundings).file(registry)
             : surroundings.directory().resolve(file);
-    NewPolicy policy = policy(registry);
+    NewPolicy policy = policy(registry, target);
     if (Files.exists(target)) {
       new Confirmation(surroundings).require("This replaces the policy " + target + ".", yes);
     }
@@ -109,11 +110,11 @@ public final class PolicyInitCommand implements Runnable {
         new PolicyResult(registry.host(), target, policy.policy()), surroundings.console());
   }
 
-  private NewPolicy policy(ServerAddress registry) {
+  private NewPolicy policy(ServerAddress registry, Path target) {
     try {
       NewPolicy policy =
           new NewPolicy(
-              key == null ? onFirstUse(registry) : VerifierKey.parse(key),
+              key == null ? onFirstUse(registry, target) : VerifierKey.parse(key),
               witnesses.stream().map(VerifierKey::parse).toList(),
               auditors.stream().map(VerifierKey::parse).toList(),
               Optional.ofNullable(quorum));
@@ -126,21 +127,26 @@ public final class PolicyInitCommand implements Runnable {
     }
   }
 
-  private VerifierKey onFirstUse(ServerAddress registry) {
+  /** While a log changes its key it shows both, the one that it will keep last. */
+  private VerifierKey onFirstUse(ServerAddress registry, Path target) {
     List<VerifierKey> keys =
         new LogSite(registry, surroundings.version())
             .keys().stream().map(VerifierKey::parse).toList();
-    VerifierKey log =
-        keys.stream()
-            .filter(it -> it.type() == KeyType.ED25519)
-            .findFirst()
-            .orElseThrow(() -> new MalformedException(registry + " names no key of a log"));
+    List<VerifierKey> own = keys.stream().filter(it -> it.type() == KeyType.ED25519).toList();
+    if (own.isEmpty()) {
+      throw new MalformedException(registry + " names no key of a log");
+    }
+    VerifierKey log = own.getLast();
     say("origin: " + log.name());
     say("key:    " + log);
+    own.stream()
+        .filter(it -> !it.equals(log))
+        .forEach(it -> say("older:  " + it + ", which is about to go"));
     keys.stream()
         .filter(it -> it.type() == KeyType.COSIGNATURE)
         .forEach(
             it -> say("auditor of the registry itself, no protection against its operator: " + it));
+    requireSame(log, target);
     new Confirmation(surroundings)
         .require(
             "The key is trusted on first use: compare it with what the operator of "
@@ -148,6 +154,16 @@ public final class PolicyInitCommand implements Runnable {
                 + " publishes elsewhere.",
             yes);
     return log;
+  }
+
+  /** First use is over where there is a policy: another key is not believed because it came. */
+  private void requireSame(VerifierKey fetched, Path target) {
+    if (Files.exists(target) && !PolicyFiles.read(target).log().equals(fetched)) {
+      throw Failure.of(ExitCode.REFUSED, "the policy " + target + " was not replaced")
+          .because("the registry names another key of its log than the policy has")
+          .because("got " + fetched + ", wanted " + PolicyFiles.read(target).log())
+          .next("get the key from the operator, not from the registry: add --key VKEY");
+    }
   }
 
   private void say(String line) {

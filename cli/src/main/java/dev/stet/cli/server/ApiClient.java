@@ -44,7 +44,7 @@ public final class ApiClient {
   /**
    * A client of one server.
    *
-   * @param patience how long to wait for each answer
+   * @param patience how long to wait for each answer, to its last byte
    */
   ApiClient(ServerAddress server, Caller caller, Duration patience) {
     this.server = server;
@@ -162,7 +162,6 @@ public final class ApiClient {
 
   private HttpRequest.Builder to(String target, String accept) {
     return HttpRequest.newBuilder(server.base().resolve(target))
-        .timeout(patience)
         .header("User-Agent", caller.userAgent())
         .header("Accept", accept);
   }
@@ -181,7 +180,8 @@ public final class ApiClient {
 
   private HttpResponse<byte[]> send(HttpRequest request) {
     try {
-      return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      return Deadline.of(
+          patience, () -> http.send(request, HttpResponse.BodyHandlers.ofByteArray()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Unreachable.failure(server, new InterruptedIOException("interrupted"));

@@ -37,6 +37,7 @@ public final class LogSite implements TileReader {
 
   private final ServerAddress server;
   private final String userAgent;
+  private final Duration patience;
   private final HttpClient http;
   private final Map<Tile, byte[]> tiles = new HashMap<>();
 
@@ -46,11 +47,21 @@ public final class LogSite implements TileReader {
    * @param version the version of this command
    */
   public LogSite(ServerAddress server, String version) {
+    this(server, version, PATIENCE);
+  }
+
+  /**
+   * The log of a registry.
+   *
+   * @param patience how long to wait for each answer, to its last byte
+   */
+  LogSite(ServerAddress server, String version, Duration patience) {
     this.server = server;
+    this.patience = patience;
     this.userAgent = "stet/" + version;
     this.http =
         HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
+            .connectTimeout(patience)
             .followRedirects(HttpClient.Redirect.NEVER)
             .version(HttpClient.Version.HTTP_1_1)
             .build();
@@ -121,21 +132,23 @@ public final class LogSite implements TileReader {
 
   private Optional<byte[]> get(String path, int largest) {
     HttpRequest request =
-        HttpRequest.newBuilder(address().resolve(path))
-            .timeout(PATIENCE)
-            .header("User-Agent", userAgent)
-            .build();
+        HttpRequest.newBuilder(address().resolve(path)).header("User-Agent", userAgent).build();
     try {
-      HttpResponse<InputStream> response =
-          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        return answer(path, response.statusCode(), body.readNBytes(largest + 1), largest);
-      }
+      return Deadline.of(patience, () -> exchange(request, path, largest));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Unreachable.failure(server, new InterruptedIOException("interrupted"));
     } catch (IOException e) {
       throw Unreachable.failure(server, e);
+    }
+  }
+
+  private Optional<byte[]> exchange(HttpRequest request, String path, int largest)
+      throws IOException, InterruptedException {
+    HttpResponse<InputStream> response =
+        http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      return answer(path, response.statusCode(), body.readNBytes(largest + 1), largest);
     }
   }
 

@@ -49,6 +49,7 @@ public final class LogServer implements AutoCloseable {
   private final List<Leaf> leaves = new CopyOnWriteArrayList<>();
   private final List<Cosigner> cosigners = new CopyOnWriteArrayList<>();
   private final Map<String, Answer> instead = new ConcurrentHashMap<>();
+  private final Map<String, Answer> onceInstead = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   /** A log with a key of its own. */
@@ -110,6 +111,11 @@ public final class LogServer implements AutoCloseable {
   public LogServer instead(String path, byte[] body) {
     instead.put(path, new Answer(200, body));
     return this;
+  }
+
+  /** Answers a path with something else, the next time alone. */
+  public void onceInstead(String path, String body) {
+    onceInstead.put(path, new Answer(200, body.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The checkpoint, signed and cosigned. */
@@ -205,7 +211,10 @@ public final class LogServer implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().toString();
       asked.add(path);
-      Answer answer = instead.get(path);
+      Answer answer = onceInstead.remove(path);
+      if (answer == null) {
+        answer = instead.get(path);
+      }
       if (answer == null) {
         answer = answer(path);
       }

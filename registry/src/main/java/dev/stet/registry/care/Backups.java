@@ -9,6 +9,7 @@ import dev.stet.oci.OciErrorCode;
 import dev.stet.registry.blobs.BlobStore;
 import dev.stet.registry.log.RestoredMark;
 import dev.stet.registry.space.CollectionGate;
+import dev.stet.registry.tags.NamesGate;
 import dev.stet.store.Database;
 import dev.stet.store.Durable;
 import java.io.IOException;
@@ -33,17 +34,21 @@ public final class Backups {
   private final Database database;
   private final BlobStore store;
   private final CollectionGate gate;
+  private final NamesGate names;
   private final Clock clock;
 
   /**
    * Backs up this database and this store.
    *
    * @param gate keeps collection off while a backup is made
+   * @param names says whether the log of tags is whole: half of it cannot be gone on with elsewhere
    */
-  public Backups(Database database, BlobStore store, CollectionGate gate, Clock clock) {
+  public Backups(
+      Database database, BlobStore store, CollectionGate gate, NamesGate names, Clock clock) {
     this.database = database;
     this.store = store;
     this.gate = gate;
+    this.names = names;
     this.clock = clock;
   }
 
@@ -55,6 +60,7 @@ public final class Backups {
    */
   public Backup create(Path folder) {
     requireOutside(folder);
+    requireWholeLog();
     try (CollectionGate.Hold _ = gate.hold()) {
       Durable.makeFolder(folder);
       requireEmpty(folder);
@@ -69,6 +75,18 @@ public final class Backups {
                   + "); what is there is no backup: remove it, see to the disk, then try again")
           .status(503)
           .detail(Map.of("reason", "STORAGE"));
+    }
+  }
+
+  private void requireWholeLog() {
+    if (names.closed(NamesGate.Reason.LOG_MIGRATING)) {
+      throw RequestException.of(
+              OciErrorCode.TOOMANYREQUESTS,
+              "there can be no backup before the log of tags is written for all names that are"
+                  + " there: try again soon")
+          .status(503)
+          .detail(Map.of("reason", NamesGate.Reason.LOG_MIGRATING.name()))
+          .with("Retry-After", "30");
     }
   }
 

@@ -25,6 +25,6 @@ public final class CareWiring {
       Clock clock) {
     List<VerifierKey> keys = log.signer().map(LogSigner::verifiers).orElse(List.of());
     Checks checks = new Checks(database, store, blobs, keys, clock);
-    return new CareRoutes(checks, new Backups(database, store, gate, clock)).routes();
+    return new CareRoutes(checks, new Backups(database, store, gate, log.gate(), clock)).routes();
   }
 }

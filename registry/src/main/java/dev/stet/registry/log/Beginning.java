@@ -17,7 +17,15 @@ final class Beginning {
     Checkpoint empty = new Checkpoint(origin, 0, Frontier.empty().root());
     LogState nothing =
         new LogState(
-            origin, 0, List.of(), signer.sign(empty), now, 0, Optional.empty(), Optional.empty());
+            origin,
+            0,
+            List.of(),
+            signer.sign(empty),
+            now,
+            0,
+            Optional.empty(),
+            0,
+            Optional.empty());
     LogWrites writes = new LogWrites(handle, nothing);
     writes.append(new Leaf.Genesis(origin, Optional.empty(), now), null, Optional.empty());
     writes.execute(signer, 0).begin(handle);

@@ -16,7 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -27,50 +27,111 @@ import org.jdbi.v3.core.Handle;
  * closed, and the next start finds the mark.
  */
 public final class Confirmation {
+  private static final String FETCH =
+      ": this is an older state of the registry. Fetch what it lacks with 'stet log recover --from"
+          + " URL'";
+
   /** A change of the mark; what it does, and how the audit trail calls it. */
   private record Change(String action, Actor actor, List<Leaf> tail, long after) {}
+
+  /** A checkpoint that the log has signed and that is none of ours. */
+  private record Evidence(Checkpoint shown, long atStart, String reason) {}
 
   private final Database database;
   private final TagLog log;
   private final Clock clock;
-  private final Lane<Change, LogState> lane;
-  private final AtomicLong shown = new AtomicLong();
+  private final Lane<Change, LogState> changes;
+  private final Lane<Evidence, NamesGate.Reason> evidence;
+
+  /** So that the gate is left as the newest of all decisions says. */
+  private final ReentrantLock deciding = new ReentrantLock();
 
   Confirmation(Database database, TagLog log, Clock clock) {
     this.database = database;
     this.log = log;
     this.clock = clock;
-    this.lane =
+    this.changes =
         database.lane(
             "log confirmation",
             (handle, batch) -> batch.stream().map(it -> change(handle, it)).toList());
+    this.evidence =
+        database.lane(
+            "log evidence",
+            (handle, batch) -> batch.stream().map(it -> believe(handle, it)).toList());
   }
 
   /**
-   * Somebody has shown that this log had so many entries once. It is not confirmed, nor goes on,
-   * before it has them again.
+   * Keeps the gate closed until somebody else has confirmed that this is the newest state.
+   *
+   * @param why what is so, for the end of a message
    */
-  public void had(long size) {
-    shown.accumulateAndGet(size, Math::max);
+  public void require(String why) {
+    deciding.lock();
+    try {
+      log.gate().close(NamesGate.Reason.LOG_UNCONFIRMED, why);
+    } finally {
+      deciding.unlock();
+    }
+  }
+
+  /**
+   * The log has signed a checkpoint that is none of ours. If it is only longer, and nothing was
+   * appended here since the start, what is missing can be fetched, and nothing is appended before;
+   * else nothing is appended ever again. Durable when it returns.
+   *
+   * @param shown verified to be signed by the log, and not in its history here
+   * @param atStart how many entries there were when this process opened the log
+   * @param reason what is shown, for a message
+   */
+  public void evidence(Checkpoint shown, long atStart, String reason) {
+    deciding.lock();
+    try {
+      NamesGate.Reason _ = evidence.submit(new Evidence(shown, atStart, reason));
+    } finally {
+      deciding.unlock();
+    }
+  }
+
+  private NamesGate.Reason believe(Handle handle, Evidence it) {
+    LogState state = LogState.find(handle).orElseThrow();
+    boolean fetchable = state.size() == it.atStart() && it.shown().size() > state.size();
+    if (fetchable) {
+      handle.execute("UPDATE log_state SET had = max(had, ?) WHERE id = 1", it.shown().size());
+    } else {
+      handle.execute("UPDATE log_state SET stopped = ? WHERE id = 1", it.reason());
+    }
+    // Closed before the COMMIT, so that nothing is appended in between.
+    NamesGate.Reason why =
+        fetchable ? NamesGate.Reason.LOG_UNCONFIRMED : NamesGate.Reason.LOG_STOPPED;
+    log.gate()
+        .close(why, it.reason() + (fetchable ? FETCH : "; see the manual about a broken log"));
+    return why;
   }
 
   /**
    * Somebody else has seen this very head, so nothing was lost.
    *
    * @param by the name of its key
-   * @return whether it is our newest; else nothing happens
+   * @return whether it is our newest, and all that is known to have been there; else nothing
+   *     happens
    */
   public boolean confirmed(Checkpoint head, String by) {
-    if (!log.gate().closed(NamesGate.Reason.LOG_UNCONFIRMED)) {
+    deciding.lock();
+    try {
+      LogState state = state();
+      if (!log.gate().closed(NamesGate.Reason.LOG_UNCONFIRMED)) {
+        return true;
+      }
+      if (!state.checkpoint().equals(head) || state.lacks()) {
+        return false;
+      }
+      open(
+          new Change(
+              "log.confirmed", new Actor(by, "cosigner of the log"), List.of(), state.size()));
       return true;
+    } finally {
+      deciding.unlock();
     }
-    LogState state = state();
-    if (!state.checkpoint().equals(head) || shown.get() > state.size()) {
-      return false;
-    }
-    open(
-        new Change("log.confirmed", new Actor(by, "cosigner of the log"), List.of(), state.size()));
-    return true;
   }
 
   /**
@@ -81,20 +142,25 @@ public final class Confirmation {
    *     known to be missing
    */
   public void resume(String origin, Actor actor) {
-    requireWaiting();
-    if (!origin.equals(log.origin())) {
-      throw conflict("this log is called " + log.origin() + ", and you typed another name");
+    deciding.lock();
+    try {
+      requireWaiting();
+      if (!origin.equals(log.origin())) {
+        throw conflict("this log is called " + log.origin() + ", and you typed another name");
+      }
+      LogState state = state();
+      if (state.lacks()) {
+        throw conflict(
+            "this log had "
+                + state.had()
+                + " entries once, and here there are "
+                + state.size()
+                + FETCH);
+      }
+      open(new Change("log.resume", actor, List.of(), state.size()));
+    } finally {
+      deciding.unlock();
     }
-    LogState state = state();
-    if (shown.get() > state.size()) {
-      throw conflict(
-          "this log had "
-              + shown.get()
-              + " entries once, and here there are "
-              + state.size()
-              + ": fetch the others with 'stet log recover --from URL'");
-    }
-    open(new Change("log.resume", actor, List.of(), state.size()));
   }
 
   /**
@@ -102,20 +168,26 @@ public final class Confirmation {
    * those whose image is lost too.
    *
    * @return how many entries that were
-   * @throws RequestException with 409 if the copy is not one of this log, or lacks what is known to
-   *     have been in it; nothing was changed
+   * @throws RequestException with 409 if the copy is not one of this log, has no more than there is
+   *     here, or lacks what is known to have been in it; nothing was changed
    */
   public long recover(LogCopy copy, Actor actor) {
     requireWaiting();
+    LogTail tail = tail(copy);
+    deciding.lock();
     try {
-      LogTail tail = LogTail.of(state(), copy, log.signer().orElseThrow());
-      long end = tail.after() + tail.leaves().size();
-      if (end < shown.get()) {
-        throw conflict(
-            "the copy ends at size " + end + ", and this log had " + shown.get() + " entries once");
-      }
+      requireWaiting();
+      requireEnough(tail, state());
       open(new Change("log.recover", actor, tail.leaves(), tail.after()));
       return tail.leaves().size();
+    } finally {
+      deciding.unlock();
+    }
+  }
+
+  private LogTail tail(LogCopy copy) {
+    try {
+      return LogTail.of(state(), copy, log.signer().orElseThrow());
     } catch (IOException e) {
       throw conflict("the copy could not be read (" + e.getMessage() + ")");
     } catch (LogTail.NotOurs | MalformedException | VerificationException e) {
@@ -123,8 +195,21 @@ public final class Confirmation {
     }
   }
 
+  private static void requireEnough(LogTail tail, LogState state) {
+    if (tail.leaves().isEmpty()) {
+      throw conflict(
+          "the copy has nothing that is missing here, so it does not show that nothing is: name"
+              + " another, or, if you know that nothing was pushed since, stet log resume");
+    }
+    long end = tail.after() + tail.leaves().size();
+    if (end < state.had()) {
+      throw conflict(
+          "the copy ends at size " + end + ", and this log had " + state.had() + " entries once");
+    }
+  }
+
   private void open(Change change) {
-    LogState _ = lane.submit(change);
+    LogState _ = changes.submit(change);
     log.gate().open(NamesGate.Reason.LOG_UNCONFIRMED);
   }
 
@@ -133,13 +218,7 @@ public final class Confirmation {
     if (before.size() != change.after()) {
       throw conflict("the log has grown meanwhile");
     }
-    LogState after = before;
-    if (!change.tail().isEmpty()) {
-      after =
-          new Replay(handle, before, change.actor())
-              .append(change.tail(), log.signer().orElseThrow());
-      before.become(handle, after);
-    }
+    LogState after = change.tail().isEmpty() ? before : replayed(handle, before, change);
     handle.execute("UPDATE log_state SET restored = NULL WHERE id = 1");
     AuditTrail.append(
         handle,
@@ -155,16 +234,34 @@ public final class Confirmation {
     return after;
   }
 
+  private LogState replayed(Handle handle, LogState before, Change change) {
+    try {
+      LogState after =
+          new Replay(handle, before, change.actor())
+              .append(change.tail(), log.signer().orElseThrow());
+      before.become(handle, after);
+      return after;
+    } catch (IllegalStateException e) {
+      throw conflict("the names here do not fit the copy: " + e.getMessage());
+    }
+  }
+
   private LogState state() {
     return database.read(LogState::find).orElseThrow();
   }
 
   private void requireWaiting() {
-    if (!log.gate().closed(NamesGate.Reason.LOG_UNCONFIRMED)) {
-      throw conflict("this log does not wait to be confirmed: names can be pushed");
-    }
     if (log.signer().isEmpty()) {
       throw conflict("the key of the log is missing: stet keys import FILE, then restart");
+    }
+    if (log.gate().closed(NamesGate.Reason.LOG_STOPPED)) {
+      throw conflict("this log has ended: " + log.gate().why().orElseThrow());
+    }
+    if (log.gate().closed(NamesGate.Reason.LOG_MIGRATING)) {
+      throw conflict("this log is not written yet for all names that are here");
+    }
+    if (!log.gate().closed(NamesGate.Reason.LOG_UNCONFIRMED)) {
+      throw conflict("this log does not wait to be confirmed: names can be pushed");
     }
   }
 

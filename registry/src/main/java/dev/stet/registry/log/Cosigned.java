@@ -5,6 +5,8 @@ import dev.stet.log.Note;
 import dev.stet.store.Database;
 import dev.stet.store.Lane;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -35,6 +37,36 @@ public final class Cosigned {
   }
 
   /**
+   * The best that covers an entry: that of the quorum, else the one that most have signed; what
+   * they are worth is for each client's policy to say.
+   */
+  public Optional<Note> covering(long index) {
+    return newest()
+        .filter(it -> covers(it, index))
+        .or(
+            () ->
+                database.read(Cosigned::all).stream()
+                    .filter(it -> covers(it, index))
+                    .max(Comparator.comparingInt(it -> it.signatures().size())));
+  }
+
+  private static boolean covers(Note note, long index) {
+    return Checkpoint.parse(note.text()).size() > index;
+  }
+
+  private static List<Note> all(Handle handle) {
+    return handle
+        .createQuery("SELECT checkpoint FROM log_cosigned ORDER BY size DESC")
+        .mapTo(String.class)
+        .map(Cosigned::note)
+        .list();
+  }
+
+  private static Note note(String text) {
+    return Note.parse(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
    * Keeps a checkpoint that a set has signed, unless a larger is kept. Durable when it returns.
    *
    * @param cosigners the name of the set; {@link #QUORUM} for those that are enough
@@ -49,7 +81,7 @@ public final class Cosigned {
         .bind(0, cosigners)
         .mapTo(String.class)
         .findOne()
-        .map(text -> Note.parse(text.getBytes(StandardCharsets.UTF_8)));
+        .map(Cosigned::note);
   }
 
   private static boolean write(Handle handle, Row row) {

@@ -10,11 +10,18 @@ import java.util.List;
  * The keys that sign the log: one, or two while the key is changed. Safe for use by many threads.
  *
  * @param keys the first is the log's key, as clients know it
+ * @param earlier keys that sign no more, and may have signed what is stored
  */
-public record LogSigner(List<NoteSigner> keys) {
-  /** Takes a copy. */
+public record LogSigner(List<NoteSigner> keys, List<VerifierKey> earlier) {
+  /** Takes copies. */
   public LogSigner {
     keys = List.copyOf(keys);
+    earlier = List.copyOf(earlier);
+  }
+
+  /** Keys without earlier ones. */
+  public LogSigner(List<NoteSigner> keys) {
+    this(keys, List.of());
   }
 
   /** A checkpoint with the signature of each key. */
@@ -38,5 +45,15 @@ public record LogSigner(List<NoteSigner> keys) {
    */
   boolean signed(Note note) {
     return !note.verifiedBy(verifiers()).isEmpty();
+  }
+
+  /** The same, of the earlier keys too. */
+  boolean signedOnce(Note note) {
+    return signed(note) || !note.verifiedBy(earlier).isEmpty();
+  }
+
+  /** Whether every key has signed a note. */
+  boolean signedByAll(Note note) {
+    return note.verifiedBy(verifiers()).containsAll(verifiers());
   }
 }

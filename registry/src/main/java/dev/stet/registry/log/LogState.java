@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param time of the newest entry, in milliseconds since 1970
  * @param sequence all events up to this number are in the log, as far as they belong there
  * @param restored since when it is a restored backup that nobody has confirmed
+ * @param had how many entries it is known to have had once; 0 if nobody has shown more than there
+ *     are
  * @param stopped why nothing may be appended ever again
  */
 record LogState(
@@ -35,13 +37,14 @@ record LogState(
     long time,
     long sequence,
     Optional<Instant> restored,
+    long had,
     Optional<String> stopped) {
 
   /** Reads it, if the log was begun. */
   static Optional<LogState> find(Handle handle) {
     return handle
         .createQuery(
-            "SELECT origin, size, frontier, checkpoint, time, sequence, restored, stopped"
+            "SELECT origin, size, frontier, checkpoint, time, sequence, restored, had, stopped"
                 + " FROM log_state")
         .map((row, _) -> read(row))
         .findOne();
@@ -57,7 +60,8 @@ record LogState(
         row.getLong(5),
         row.getLong(6),
         restored == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(restored)),
-        Optional.ofNullable(row.getString(8)));
+        row.getLong(8),
+        Optional.ofNullable(row.getString(9)));
   }
 
   /** A row of hashes as it was stored. */
@@ -81,6 +85,11 @@ record LogState(
   /** The newest checkpoint, of which nothing is verified by this. */
   Checkpoint checkpoint() {
     return Checkpoint.parse(head.text());
+  }
+
+  /** Whether it is known to have had more entries than there are. */
+  boolean lacks() {
+    return had > size;
   }
 
   /** A row of hashes as it is stored. */
@@ -130,12 +139,25 @@ record LogState(
 
   /** The same log after more events of the history, none of which belongs in it. */
   LogState upTo(long newest) {
-    return new LogState(origin, size, frontier, head, time, newest, restored, stopped);
+    return new LogState(origin, size, frontier, head, time, newest, restored, had, stopped);
+  }
+
+  /** The same log under signatures of other keys. */
+  LogState signed(Note signed) {
+    return new LogState(origin, size, frontier, signed, time, sequence, restored, had, stopped);
   }
 
   /** The log after entries were appended. */
   LogState grown(Frontier edge, Note signed, long newestTime, long newestSequence) {
     return new LogState(
-        origin, edge.size(), edge.hashes(), signed, newestTime, newestSequence, restored, stopped);
+        origin,
+        edge.size(),
+        edge.hashes(),
+        signed,
+        newestTime,
+        newestSequence,
+        restored,
+        had,
+        stopped);
   }
 }

@@ -57,6 +57,7 @@ final class Migration {
   private long append(Handle handle) {
     long next = Math.min(upTo, LogState.sequence(handle) + BATCH);
     if (next > LogState.sequence(handle)) {
+      gate.requireOpenBut(NamesGate.Reason.LOG_MIGRATING);
       sealing.append(handle, next);
     }
     return next;

@@ -67,12 +67,7 @@ final class ProofRoutes {
   }
 
   private ProofFile proof(long index) {
-    Note note =
-        log.cosigned()
-            .newest()
-            .filter(it -> Checkpoint.parse(it.text()).size() > index)
-            .or(log::head)
-            .orElseThrow();
+    Note note = log.cosigned().covering(index).or(log::head).orElseThrow();
     long size = Checkpoint.parse(note.text()).size();
     return new ProofFile(
         Leaf.parse(log.entry(index).orElseThrow()),

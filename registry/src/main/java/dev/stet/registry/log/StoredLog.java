@@ -25,7 +25,7 @@ final class StoredLog {
   static Optional<String> fault(Handle handle, LogState state, LogSigner signer) {
     try {
       Checkpoint head = state.checkpoint();
-      if (!signer.signed(state.head())) {
+      if (!signer.signedOnce(state.head())) {
         return Optional.of("its head is not signed by its key");
       }
       if (!head.origin().equals(state.origin()) || head.size() != state.size()) {

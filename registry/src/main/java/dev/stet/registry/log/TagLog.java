@@ -94,6 +94,9 @@ public final class TagLog implements TileReader {
     Database database = needs.database();
     NamesGate gate = needs.gate();
     closeUntilSound(database, state, signer, gate);
+    if (!gate.closed(NamesGate.Reason.LOG_STOPPED) && !signer.signedByAll(state.head())) {
+      signAnew(database, signer);
+    }
     Sealing sealing = new Sealing(signer, gate, needs.clock(), needs.random(), newest);
     database.endEachWith(sealing::seal);
     Optional<Migration> migration = Optional.empty();
@@ -119,6 +122,23 @@ public final class TagLog implements TileReader {
     if (state.restored().isPresent()) {
       gate.close(NamesGate.Reason.LOG_UNCONFIRMED, unconfirmed(state.restored().get()));
     }
+    if (state.lacks()) {
+      gate.close(NamesGate.Reason.LOG_UNCONFIRMED, lacking(state));
+    }
+  }
+
+  /** While the key is changed the head needs no push to bear the signatures of today's keys. */
+  private static void signAnew(Database database, LogSigner signer) {
+    int _ =
+        database
+            .<LogSigner, Integer>lane(
+                "log signing",
+                (handle, batch) -> {
+                  LogState state = LogState.find(handle).orElseThrow();
+                  state.become(handle, state.signed(signer.sign(state.checkpoint())));
+                  return batch.stream().map(_ -> 1).toList();
+                })
+            .submit(signer);
   }
 
   private static void begin(Needs needs, LogSigner signer) {
@@ -147,7 +167,9 @@ public final class TagLog implements TileReader {
               + state.origin()
               + " for ever, and the configuration says log-origin: "
               + origin
-              + "; set it back, or leave it out";
+              + "; set it back, or leave it out. A log with another name would be another log, which"
+              + " takes the names of this one over, and in which those who verify have to be told"
+              + " to believe";
       throw new StoreException(message, new SQLException(message));
     }
   }
@@ -165,38 +187,24 @@ public final class TagLog implements TileReader {
         + " --nothing-was-pushed-since'";
   }
 
-  /** Brings into the log what happened before there was one; returns when that is done. */
+  private static String lacking(LogState state) {
+    return "this log had "
+        + state.had()
+        + " entries once, and here there are "
+        + state.size()
+        + ": fetch the others with 'stet log recover --from URL'";
+  }
+
+  /**
+   * Brings into the log what happened before there was one; returns when that is done, or at once
+   * while the log has ended or waits to be confirmed. To be called again until it is done.
+   */
   public void catchUp() {
-    migration.ifPresent(Migration::run);
-  }
-
-  /**
-   * Keeps the gate closed until somebody else has confirmed that this is the newest state.
-   *
-   * @param why what is so, for the end of a message
-   */
-  public void requireConfirmation(String why) {
-    gate.close(NamesGate.Reason.LOG_UNCONFIRMED, why);
-  }
-
-  /**
-   * Appends nothing ever again: there is evidence of another history. Durable when it returns.
-   *
-   * @param why what is so, for the end of a message
-   */
-  public void stop(String why) {
-    gate.close(NamesGate.Reason.LOG_STOPPED, why);
-    int _ =
-        database
-            .<String, Integer>lane(
-                "log stop",
-                (handle, batch) ->
-                    batch.stream()
-                        .map(
-                            it ->
-                                handle.execute("UPDATE log_state SET stopped = ? WHERE id = 1", it))
-                        .toList())
-            .submit(why);
+    boolean held =
+        gate.closed(NamesGate.Reason.LOG_STOPPED) || gate.closed(NamesGate.Reason.LOG_UNCONFIRMED);
+    if (!held && gate.closed(NamesGate.Reason.LOG_MIGRATING)) {
+      migration.ifPresent(Migration::run);
+    }
   }
 
   /** What it is called. */

@@ -5,6 +5,7 @@ import dev.stet.oci.OciErrorCode;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether names may be given and taken away now. While it is closed, pulls go on. Safe for use by
@@ -55,15 +56,29 @@ public final class NamesGate {
    * @throws RequestException with 503 and the reason if it is closed
    */
   public void requireOpen() {
-    refusal()
+    refusal(Set.of())
         .ifPresent(
             it -> {
               throw it;
             });
   }
 
-  private synchronized Optional<RequestException> refusal() {
+  /**
+   * Lets the caller through if it is open, or closed for this reason alone.
+   *
+   * @throws RequestException with 503 and the reason if it is closed for another
+   */
+  public void requireOpenBut(Reason reason) {
+    refusal(Set.of(reason))
+        .ifPresent(
+            it -> {
+              throw it;
+            });
+  }
+
+  private synchronized Optional<RequestException> refusal(Set<Reason> besides) {
     return closed.entrySet().stream()
+        .filter(it -> !besides.contains(it.getKey()))
         .findFirst()
         .map(
             it ->

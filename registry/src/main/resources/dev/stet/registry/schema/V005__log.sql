@@ -1,6 +1,7 @@
 -- The log of tags: one row says where it stands. Hashes are 32 bytes each.
 --   sequence: all events of the history up to this number are in the log, as far as they belong there
 --   restored: since when this is a restored backup that nobody has confirmed, else NULL
+--   had:      how many entries it is known to have had once, if it was shown to have had more than there are, else 0
 --   stopped:  why nothing may be appended ever again, else NULL
 CREATE TABLE log_state (
   id         INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
@@ -11,6 +12,7 @@ CREATE TABLE log_state (
   time       INTEGER NOT NULL,
   sequence   INTEGER NOT NULL,
   restored   INTEGER,
+  had        INTEGER NOT NULL DEFAULT 0,
   stopped    TEXT
 );
 

@@ -201,4 +201,63 @@ class GateTest extends LogTest {
     assertThat(post("/api/v1/log/resume", "{'origin':'" + TestLog.ORIGIN + "'}").status())
         .isEqualTo(409);
   }
+
+  @Test
+  void aCopyThatHasNoMoreThanThereIsHereShowsNothing() throws IOException {
+    restoreBackupOf("backup");
+    world.copies.put(URI.create("http://mirror.example/log/"), copy());
+    openRestored("backup");
+
+    TestAnswer answer = recover();
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.text()).contains("nothing that is missing here", "stet log resume");
+    refusesEverythingFor(Reason.LOG_UNCONFIRMED);
+  }
+
+  /** Somebody shows a checkpoint that the log has signed, and that is none of ours. */
+  private void shown(long more, long sinceStart) {
+    TagLog log = TestLog.open(registry.database(), world.clock);
+    long size = log.checkpoint().orElseThrow().size();
+    log.confirmation()
+        .evidence(
+            new Checkpoint(TestLog.ORIGIN, size + more, Hash.EMPTY_ROOT),
+            size - sinceStart,
+            "it is shown");
+  }
+
+  @Test
+  void whatIsKnownToHaveBeenThereIsWaitedForAlsoAfterARestart() throws IOException {
+    shown(5, 0);
+    openAgain(folder());
+
+    refusesEverythingFor(Reason.LOG_UNCONFIRMED);
+    TestAnswer resumed = post("/api/v1/log/resume", "{'origin':'" + TestLog.ORIGIN + "'}");
+    assertThat(resumed.status()).isEqualTo(409);
+    assertThat(resumed.text()).contains("had 7 entries once, and here there are 2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 1", "0, 0", "-1, 0"})
+  void anotherHistoryThanThisOneIsTheEndAlsoAfterARestart(long more, long sinceStart)
+      throws IOException {
+    shown(more, sinceStart);
+    openAgain(folder());
+
+    refusesEverythingFor(Reason.LOG_STOPPED);
+  }
+
+  @Test
+  void namesThatDoNotFitTheCopyAreNamed() throws IOException {
+    ApiRequests.done(api.declare("scratch/**", "mutable"));
+    pushed("scratch/x", "v1", "1");
+    restoreBackupOf("backup");
+    ApiRequests.done(api.declare("scratch/x", "standing"));
+    world.copies.put(URI.create("http://mirror.example/log/"), copy());
+
+    openRestored("backup");
+    TestAnswer answer = recover();
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.text()).contains("scratch/x:v1 is held, and the log has not assigned it");
+    refusesEverythingFor(Reason.LOG_UNCONFIRMED);
+  }
 }

@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.stet.log.Check;
 import dev.stet.log.Checkpoint;
+import dev.stet.log.Cosignature;
 import dev.stet.log.EntryBundle;
 import dev.stet.log.Hash;
+import dev.stet.log.KeyType;
 import dev.stet.log.Note;
 import dev.stet.log.Policy;
 import dev.stet.log.ProofFile;
 import dev.stet.log.Proofs;
+import dev.stet.log.SigningKey;
 import dev.stet.log.VerificationException;
 import dev.stet.oci.Digest;
 import dev.stet.registry.TestAnswer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -190,5 +195,26 @@ class LogRoutesTest extends LogTest {
   @Test
   void theKeyIsTold() {
     assertThat(registry.get("/log/key").text()).isEqualTo(TestLog.KEY.verifier() + "\n");
+  }
+
+  @Test
+  void aProofHasWhatOthersSignedThoughTheyAreNoQuorum() {
+    push("v1", "1");
+    SigningKey witness = SigningKey.generate("w", KeyType.COSIGNATURE, new SecureRandom());
+    Note head = head();
+    Note signed = head.with(Cosignature.sign(witness, head.text(), 1));
+    Cosigned cosigned = TestLog.open(registry.database(), Clock.systemUTC()).cosigned();
+    cosigned.keep("none of them", head);
+    cosigned.keep("w", signed);
+    push("v2", "2");
+
+    assertThat(proof("v1").checkpoint()).isEqualTo(signed);
+    assertThat(proof("v2").checkpoint()).isEqualTo(head());
+    cosigned.keep(Cosigned.QUORUM, head);
+    assertThat(proof("v1").checkpoint()).isEqualTo(head);
+  }
+
+  private ProofFile proof(String tag) {
+    return ProofFile.parse(registry.get("/log/proof/" + SHOP + "/" + tag).bytes());
   }
 }

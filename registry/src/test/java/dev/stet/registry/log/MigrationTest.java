@@ -1,17 +1,24 @@
 package dev.stet.registry.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.stet.http.RequestException;
 import dev.stet.oci.Digest;
 import dev.stet.registry.ApiRequests;
+import dev.stet.registry.blobs.file.FileBlobStore;
+import dev.stet.registry.care.Backups;
+import dev.stet.registry.space.CollectionGate;
 import dev.stet.registry.tags.History;
 import dev.stet.registry.tags.NamesGate;
 import dev.stet.registry.tags.NamesGate.Reason;
 import dev.stet.store.Database;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A registry that had no log gets one that says all that ever happened to its tags. */
@@ -99,6 +106,33 @@ class MigrationTest extends LogTest {
     log.catchUp();
     assertThat(log.gate().why()).isEmpty();
     assertThat(told()).hasSize(MANY);
+  }
+
+  @Test
+  void itWaitsWhileTheLogHasToBeConfirmedAndThereIsNoBackupBefore() throws IOException {
+    live();
+    forget();
+    TagLog log = open(registry.database());
+    log.confirmation().require("somebody has to confirm it");
+
+    log.catchUp();
+    assertThat(told()).isEmpty();
+    assertThat(log.gate().closed(Reason.LOG_MIGRATING)).isTrue();
+    Backups backups =
+        new Backups(
+            registry.database(),
+            FileBlobStore.open(folder().resolve("content"), UUID::randomUUID),
+            new CollectionGate(),
+            log.gate(),
+            clock());
+    assertThatExceptionOfType(RequestException.class)
+        .isThrownBy(() -> backups.create(other.resolve("backup")))
+        .withMessageContaining("before the log of tags is written");
+
+    log.gate().open(Reason.LOG_UNCONFIRMED);
+    log.catchUp();
+    assertThat(told()).isNotEmpty();
+    assertThat(log.gate().why()).isEmpty();
   }
 
   private void refusedWhile(NamesGate gate) {

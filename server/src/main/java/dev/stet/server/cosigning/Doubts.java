@@ -4,18 +4,22 @@ import dev.stet.log.Checkpoint;
 import dev.stet.log.Note;
 import dev.stet.log.Proofs;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What partners make one think of the log: that it is the only one and the newest, that there may
- * be another history of it, or that there is one. Safe for use by many threads; nobody is told
- * anything under its lock.
+ * be another history of it, or that there is one. Safe for use by many threads.
  */
 final class Doubts {
   private static final Logger LOG = LoggerFactory.getLogger(Doubts.class);
 
   private final Rounds.Needs needs;
+
+  /** So that what is told last is also what is noted last. */
+  private final ReentrantLock telling = new ReentrantLock();
+
   private boolean confirmed; // guarded by this
   private boolean suspected; // since the last confirmation; guarded by this
   private Optional<Note> evidence = Optional.empty(); // guarded by this
@@ -41,13 +45,20 @@ final class Doubts {
 
   /** Says that a partner has ended them by its signature, unless the log has grown meanwhile. */
   void end(Partner partner, Checkpoint checkpoint) {
-    if (needs.standing().confirmed(checkpoint, partner.name())) {
-      LOG.info("{} confirms the log at size {}", partner.name(), checkpoint.size());
-      synchronized (this) {
-        confirmed = true;
-        suspected = false;
+    telling.lock();
+    try {
+      if (needs.standing().confirmed(checkpoint, partner.name())) {
+        LOG.info("{} confirms the log at size {}", partner.name(), checkpoint.size());
+        confirmed();
       }
+    } finally {
+      telling.unlock();
     }
+  }
+
+  private synchronized void confirmed() {
+    confirmed = true;
+    suspected = false;
   }
 
   /** A partner says that there is another history. */
@@ -60,12 +71,19 @@ final class Doubts {
             + why
             + (sound ? "" : "; and the tiles here do not lead to the root of the head");
     LOG.error("{}. It is not asked any more", reason);
-    if (!sound || !needs.goOnWhenSuspected()) {
-      needs.standing().suspicion(reason);
+    telling.lock();
+    try {
+      if (!sound || !needs.goOnWhenSuspected()) {
+        needs.standing().suspicion(reason);
+      }
+      suspected(); // now, and not before it was told, others can take it back
+    } finally {
+      telling.unlock();
     }
-    synchronized (this) { // now, and not before it was told, others can take it back
-      suspected = true;
-    }
+  }
+
+  private synchronized void suspected() {
+    suspected = true;
   }
 
   /** A partner shows another history. */

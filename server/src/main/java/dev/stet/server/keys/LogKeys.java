@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The keys of the log of a data folder, {@code keys/log.key} and, while the key is changed, {@code
@@ -18,8 +19,10 @@ import java.util.List;
  * first is the log's key. They are never part of a backup.
  *
  * <p>A change has three steps: {@link #begin} makes the second key; whoever verifies learns of it;
- * {@link #finish} makes it the first. The server is started anew after the first and the last. The
- * name of a key is the origin of the log, so both have the same.
+ * {@link #finish} makes it the first, and lays the old one aside as {@code keys/log.old.key}. The
+ * server is started anew after the first and the last. The old key signs nothing any more: it tells
+ * a server that was not started in between that it has signed what is stored. The name of a key is
+ * the origin of the log, so all have the same.
  *
  * @param data the data folder
  */
@@ -32,6 +35,30 @@ public record LogKeys(Path data) {
   /** The key that will be the log's. */
   public KeyFile next() {
     return new KeyFile(folder().resolve("log.new.key"));
+  }
+
+  /** The key that was the log's before. */
+  public KeyFile previous() {
+    return new KeyFile(folder().resolve("log.old.key"));
+  }
+
+  /**
+   * Whether the log's key is known to have signed a log. It must not sign another under the same
+   * name, if the database that has the first is lost.
+   */
+  public boolean hasSigned() {
+    return Files.exists(signed());
+  }
+
+  /** Notes that the log's key has signed a log. Durable when it returns. */
+  public void noteSigned() throws IOException {
+    if (!hasSigned()) {
+      Durable.replace(signed(), new byte[0]);
+    }
+  }
+
+  private Path signed() {
+    return folder().resolve("log.signed");
   }
 
   private Path folder() {
@@ -59,6 +86,24 @@ public record LogKeys(Path data) {
    */
   public List<NoteSigner> signers() throws IOException {
     return read().stream().<NoteSigner>map(QuickSigner::new).toList();
+  }
+
+  /**
+   * The public halves of the keys that sign, and of the one that did before.
+   *
+   * @throws IOException as {@link #read} does
+   */
+  public List<VerifierKey> known() throws IOException {
+    return Stream.concat(read().stream().map(SigningKey::verifier), earlier().stream()).toList();
+  }
+
+  /**
+   * The public half of the key that signed before, if it is there.
+   *
+   * @throws IOException if its file holds no key of a log
+   */
+  public List<VerifierKey> earlier() throws IOException {
+    return previous().exists() ? List.of(signing(previous()).verifier()) : List.of();
   }
 
   private static SigningKey signing(KeyFile file) throws IOException {
@@ -113,7 +158,7 @@ public record LogKeys(Path data) {
   }
 
   /**
-   * Makes the next key the log's; the old one is gone.
+   * Makes the next key the log's, and lays the old one aside.
    *
    * @throws IOException if no change has begun
    */
@@ -122,12 +167,20 @@ public record LogKeys(Path data) {
       throw new IOException("the key is not being changed: stet keys rotate begins that");
     }
     SigningKey key = signing(next());
-    requireSameName(signing(current()).verifier(), key.verifier());
+    if (current().exists()) {
+      requireSameName(signing(current()).verifier(), key.verifier());
+      rename(current(), previous());
+    }
+    // A crash here leaves no key that is the log's; the same call again goes on from there.
+    rename(next(), current());
+  }
+
+  private static void rename(KeyFile from, KeyFile to) throws IOException {
     Files.move(
-        next().path(),
-        current().path(),
+        from.path(),
+        to.path(),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
-    Durable.syncName(current().path());
+    Durable.syncName(to.path());
   }
 }
