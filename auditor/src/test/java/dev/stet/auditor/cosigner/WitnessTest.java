@@ -31,6 +31,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The witness protocol over HTTP: each status, and what is on disk when it is answered. */
@@ -195,6 +196,7 @@ class WitnessTest {
    * Who sends no body holds a place until its time is over, and then has no connection any more.
    */
   @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void whoSendsNoBodyDoesNotStay() throws Exception {
     Witness witness =
         new Witness(folder.resolve("w"), KEY, List.of(log.key().verifier()), Clock.systemUTC());
