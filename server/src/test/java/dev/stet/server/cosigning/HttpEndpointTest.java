@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class HttpEndpointTest {
   void anAnswerThatDoesNotEndIsGivenUp() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      threads.submit(() -> stall(server));
+      Future<?> _ = threads.submit(() -> stall(server));
       URI url = URI.create("http://127.0.0.1:" + server.getLocalPort());
       HttpEndpoint endpoint = new HttpEndpoint(client, url, Duration.ofMillis(300));
       AddCheckpoint request = new AddCheckpoint(0, List.of(), new GrowingLog().head());
