@@ -18,6 +18,9 @@ public final class Main {
 
   /** Runs the command that the first word names. */
   public static void main(String[] args) {
+    // How the JDK's server bounds what CosignerServer does not see: headers and idle connections.
+    System.setProperty("sun.net.httpserver.maxReqTime", "30");
+    System.setProperty("jdk.httpserver.maxConnections", "1000");
     Duty duty = new Duty();
     HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
     World world =

@@ -45,18 +45,6 @@ public final class Proofs {
     return size == 0 ? Hash.EMPTY_ROOT : new Proofs(tiles, size).subtree(0, size);
   }
 
-  /** The right edge of the tree of this size, from its tiles. */
-  public static Frontier frontier(long size, TileReader tiles) {
-    Proofs proofs = new Proofs(tiles, size);
-    List<Hash> hashes = new ArrayList<>();
-    long start = 0;
-    for (long rest = size; rest > 0; rest -= Long.highestOneBit(rest)) {
-      hashes.add(proofs.subtree(start, start + Long.highestOneBit(rest)));
-      start += Long.highestOneBit(rest);
-    }
-    return Frontier.of(size, hashes);
-  }
-
   private void path(long index, long start, long end, List<Hash> proof) {
     if (end - start == 1) {
       return;

@@ -11,7 +11,7 @@ import java.util.Locale;
  * <p>Source: c2sp.org/tlog-tiles.
  *
  * @param level from 0, the leaf hashes, to 63
- * @param n which tile of the level, from 0
+ * @param n which tile of the level, from 0; the hashes of a level are counted in 63 bits
  * @param width how many hashes it has, 1 to 256
  */
 public record Tile(int level, long n, int width) {
@@ -20,11 +20,12 @@ public record Tile(int level, long n, int width) {
 
   static final int BITS = 8;
   private static final int MAX_LEVEL = 63;
+  private static final long MAX_N = Long.MAX_VALUE >> BITS;
   private static final String PREFIX = "tile/";
 
   /** Checks the ranges. */
   public Tile {
-    if (level < 0 || level > MAX_LEVEL || n < 0 || width < 1 || width > WIDTH) {
+    if (level < 0 || level > MAX_LEVEL || n < 0 || n > MAX_N || width < 1 || width > WIDTH) {
       throw new MalformedException(
           "no tile: level " + level + ", number " + n + ", width " + width);
     }

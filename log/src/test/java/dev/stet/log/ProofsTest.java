@@ -77,13 +77,7 @@ class ProofsTest {
   }
 
   @Test
-  void theEdgeIsReadFromTheTiles() {
-    for (int size : EDGES) {
-      Frontier frontier = Proofs.frontier(size, of(size));
-      assertThat(frontier.root()).isEqualTo(ROOTS.get(size));
-      assertThat(frontier.size()).isEqualTo(size);
-    }
-    assertThat(Proofs.frontier(0, of(0)).root()).isEqualTo(Hash.EMPTY_ROOT);
+  void nothingHasARootToo() {
     assertThat(Proofs.root(0, of(0))).isEqualTo(Hash.EMPTY_ROOT);
   }
 

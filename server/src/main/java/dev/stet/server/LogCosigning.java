@@ -2,6 +2,7 @@ package dev.stet.server;
 
 import dev.stet.auditor.BundledAuditor;
 import dev.stet.auditor.cosigner.Cosigner;
+import dev.stet.auditor.replay.Auditor;
 import dev.stet.log.AddCheckpoint;
 import dev.stet.log.Checkpoint;
 import dev.stet.log.MalformedException;
@@ -179,7 +180,7 @@ final class LogCosigning implements QuorumWait, AutoCloseable {
         policy
             .map(Quorum::of)
             .orElseGet(() -> Quorum.all(partners.stream().map(Partner::key).toList())),
-        log.cosigned()::keep,
+        new KeptCheckpoints(log.cosigned()),
         standing,
         goOnWhenSuspected,
         observer,
@@ -205,6 +206,11 @@ final class LogCosigning implements QuorumWait, AutoCloseable {
   List<VerifierKey> keys() {
     BundledAuditor own = auditor;
     return own == null ? List.of() : List.of(own.key());
+  }
+
+  /** Where the auditor of this process is; empty if there is none. */
+  Optional<Auditor.Progress> progress() {
+    return Optional.ofNullable(auditor).map(BundledAuditor::progress);
   }
 
   /** Says that something was added. */

@@ -12,8 +12,8 @@ import dev.stet.server.cosigning.Standing;
  */
 record LogStanding(TagLog log, long atStart) implements Standing {
   @Override
-  public boolean confirmed(Checkpoint checkpoint, String by) {
-    return log.confirmation().confirmed(checkpoint, by);
+  public boolean confirmed(Checkpoint checkpoint, String by, boolean remembered) {
+    return log.confirmation().confirmed(checkpoint, by, remembered);
   }
 
   @Override

@@ -164,6 +164,7 @@ public final class Server implements AutoCloseable {
             settings.logGoesOnSuspected(),
             metrics.cosigning());
     metrics.log(log);
+    metrics.auditor(cosigning::progress);
     HealthRoutes health = new HealthRoutes(checks(storage.folder().path(), database));
 
     LastPulls pulls = LastPulls.start(database, surroundings.clock(), timer);

@@ -49,6 +49,11 @@ class CosigningServerTest {
     try (RunningServer server = start(folder)) {
       assertThat(push(server, image, "v1")).isEqualTo("reached");
 
+      assertThat(server.get("/metrics").text())
+          .contains(
+              "stet_log_auditor_size 2.0\n",
+              "stet_log_auditor_alarms 0.0\n",
+              "stet_log_auditor_stopped 0.0\n");
       List<VerifierKey> keys = keys(server);
       Note note =
           Note.parse(

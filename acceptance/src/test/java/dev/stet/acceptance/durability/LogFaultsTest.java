@@ -13,8 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntFunction;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,22 +50,9 @@ class LogFaultsTest {
   @Test
   void theLogHasAllThatWasSeenAfterFaultsInItsCommits()
       throws IOException, InterruptedException, ExecutionException {
-    List<Fault> turns = List.of(Fault.values());
-    assertNothingIsForked(number -> List.of(turns.get(number % turns.size())));
-  }
-
-  @Test
-  @Tag("nightly")
-  void theLogHasAllThatWasSeenAfterEachFaultInItsCommits()
-      throws IOException, InterruptedException, ExecutionException {
-    assertNothingIsForked(_ -> List.of(Fault.values()));
-  }
-
-  private void assertNothingIsForked(IntFunction<List<Fault>> faults)
-      throws IOException, InterruptedException, ExecutionException {
     try (Trial trial = Trial.begin(folder.resolve("data"))) {
       for (int number = 1; number <= CALLS; number++) {
-        for (Fault fault : faults.apply(number)) {
+        for (Fault fault : Fault.values()) {
           try (Faults _ = fault.into(trial, number)) {
             pushUntilCutOff(trial);
           }

@@ -7,10 +7,15 @@ import dev.stet.log.AddCheckpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,24 +30,42 @@ public final class CosignerServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CosignerServer.class);
   private static final int MAX_BODY = 1 << 17; // 63 hashes and a note of 100 signatures fit
   private static final int BACKLOG = 64;
+  private static final int MAX_ASKING = 256;
+  private static final Duration BODY = Duration.ofSeconds(10);
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final Pattern CHECKPOINT = Pattern.compile("/([0-9a-f]{64})/checkpoint");
 
   private final Cosigner cosigner;
   private final Supplier<List<String>> metrics;
   private final HttpServer server;
+  private final Duration forBody;
+  private final Semaphore asking;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ScheduledExecutorService deadlines =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
 
   private record Reply(int status, String type, String body) {}
 
-  private CosignerServer(Cosigner cosigner, Supplier<List<String>> metrics, HttpServer server) {
+  /**
+   * What it takes on.
+   *
+   * @param asking how many requests for a signature at once; more are answered with 503
+   * @param forBody how long the body of one may take; then its connection ends
+   */
+  record Limits(int asking, Duration forBody) {}
+
+  private CosignerServer(
+      Cosigner cosigner, Supplier<List<String>> metrics, HttpServer server, Limits limits) {
     this.cosigner = cosigner;
     this.metrics = metrics;
     this.server = server;
+    this.forBody = limits.forBody();
+    this.asking = new Semaphore(limits.asking());
   }
 
   /**
-   * Begins to listen.
+   * Begins to listen. Of the requests for a signature it takes 256 at once, and each has ten
+   * seconds for its body.
    *
    * @param metrics the lines of {@code /metrics}, in the format of Prometheus
    * @throws IOException if it cannot listen there
@@ -50,8 +73,14 @@ public final class CosignerServer implements AutoCloseable {
   public static CosignerServer start(
       InetSocketAddress address, Cosigner cosigner, Supplier<List<String>> metrics)
       throws IOException {
+    return start(address, cosigner, metrics, new Limits(MAX_ASKING, BODY));
+  }
+
+  static CosignerServer start(
+      InetSocketAddress address, Cosigner cosigner, Supplier<List<String>> metrics, Limits limits)
+      throws IOException {
     HttpServer http = HttpServer.create(address, BACKLOG);
-    CosignerServer server = new CosignerServer(cosigner, metrics, http);
+    CosignerServer server = new CosignerServer(cosigner, metrics, http, limits);
     http.createContext("/", server.handler());
     http.setExecutor(server.threads);
     http.start();
@@ -97,7 +126,18 @@ public final class CosignerServer implements AutoCloseable {
   }
 
   private Reply add(HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
+    if (!asking.tryAcquire()) {
+      return text(503, "busy with other requests; ask again");
+    }
+    try {
+      return added(exchange);
+    } finally {
+      asking.release();
+    }
+  }
+
+  private Reply added(HttpExchange exchange) throws IOException {
+    byte[] body = body(exchange);
     if (body.length > MAX_BODY) {
       return text(413, "a request has at most " + MAX_BODY + " bytes");
     }
@@ -106,6 +146,17 @@ public final class CosignerServer implements AutoCloseable {
       case AddCheckpoint.Unexpected it -> text(it.status(), it.why());
       case AddCheckpoint.Answer it -> text(it.status(), it.body());
     };
+  }
+
+  /** Reads it, and ends the connection if that takes too long: then reading fails. */
+  private byte[] body(HttpExchange exchange) throws IOException {
+    Future<?> deadline =
+        deadlines.schedule(exchange::close, forBody.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return exchange.getRequestBody().readNBytes(MAX_BODY + 1);
+    } finally {
+      deadline.cancel(false);
+    }
   }
 
   private static Reply text(int status, String body) {
@@ -132,5 +183,6 @@ public final class CosignerServer implements AutoCloseable {
     server.stop(0);
     threads.shutdownNow();
     threads.close();
+    deadlines.shutdownNow();
   }
 }

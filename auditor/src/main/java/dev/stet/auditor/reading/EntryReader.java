@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,10 +15,16 @@ import java.util.concurrent.Future;
 
 /**
  * Reads the entries of a log in their order, a few bundles at a time, and hashes them on the way.
+ *
+ * <p>A bundle may have 16 MiB, and most have some ten KiB. Those of more than a MiB are read one by
+ * one, so that no log makes it hold many of them.
  */
 public final class EntryReader {
   /** How many bundles are asked for at once. */
   private static final int AHEAD = 8;
+
+  /** The most that a bundle may have that is read while others are. */
+  private static final int SHORT = 1 << 20;
 
   private static final int MAX_BYTES = 16 << 20; // of a stretch; one bundle more may come
 
@@ -40,6 +47,9 @@ public final class EntryReader {
     }
   }
 
+  /** A bundle, and what it has if it is short. */
+  private record Asked(EntryBundle bundle, Future<Optional<Stretch>> found) {}
+
   /**
    * The entries from start on: all before end, or fewer if they are very long, and at least one.
    *
@@ -49,7 +59,7 @@ public final class EntryReader {
    */
   public Stretch read(long start, long end, long size) {
     Stretch stretch = new Stretch(new ArrayList<>(), new ArrayList<>());
-    Deque<Future<Stretch>> asked = new ArrayDeque<>();
+    Deque<Asked> asked = new ArrayDeque<>();
     long last = (end - 1) / Tile.WIDTH;
     long bytes = 0;
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -57,10 +67,13 @@ public final class EntryReader {
       long next = start / Tile.WIDTH;
       while ((next <= last || !asked.isEmpty()) && bytes < MAX_BYTES) {
         while (next <= last && asked.size() < AHEAD) {
-          long n = next++;
-          asked.add(threads.submit(() -> bundle(n, start, end, size)));
+          EntryBundle bundle = bundle(next++, size);
+          asked.add(new Asked(bundle, threads.submit(() -> ifShort(bundle, start, end))));
         }
-        Stretch bundle = join(asked.remove());
+        Asked first = asked.remove();
+        Stretch bundle =
+            join(first.found())
+                .orElseGet(() -> part(first.bundle(), log.entries(first.bundle()), start, end));
         bytes += bundle.bytes();
         stretch.entries.addAll(bundle.entries);
         stretch.hashes.addAll(bundle.hashes);
@@ -71,16 +84,24 @@ public final class EntryReader {
     }
   }
 
-  private Stretch bundle(long n, long start, long end, long size) {
-    long first = n * Tile.WIDTH;
-    int width = (int) Math.min(Tile.WIDTH, size - first);
-    List<byte[]> entries = log.entries(new EntryBundle(n, width));
+  private static EntryBundle bundle(long n, long size) {
+    return new EntryBundle(n, (int) Math.min(Tile.WIDTH, size - n * Tile.WIDTH));
+  }
+
+  private Optional<Stretch> ifShort(EntryBundle bundle, long start, long end) {
+    return log.entriesIfShort(bundle, SHORT).map(it -> part(bundle, it, start, end));
+  }
+
+  /** Of the entries of a bundle those from start to before end. */
+  private static Stretch part(EntryBundle bundle, List<byte[]> entries, long start, long end) {
+    long first = bundle.n() * Tile.WIDTH;
     List<byte[]> wanted =
-        entries.subList((int) Math.max(0, start - first), (int) Math.min(width, end - first));
+        entries.subList(
+            (int) Math.max(0, start - first), (int) Math.min(bundle.width(), end - first));
     return new Stretch(wanted, wanted.stream().map(Hash::leaf).toList());
   }
 
-  private static Stretch join(Future<Stretch> asked) {
+  private static <T> T join(Future<T> asked) {
     try {
       return asked.get();
     } catch (ExecutionException e) {

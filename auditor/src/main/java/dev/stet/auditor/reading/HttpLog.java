@@ -1,5 +1,6 @@
 package dev.stet.auditor.reading;
 
+import dev.stet.auditor.reading.WholeAnswers.TooLongException;
 import dev.stet.log.EntryBundle;
 import dev.stet.log.Hash;
 import dev.stet.log.MalformedException;
@@ -7,12 +8,11 @@ import dev.stet.log.Note;
 import dev.stet.log.Tile;
 import dev.stet.log.TileReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.Optional;
  * bundle that is not there is taken from the full one, which may have replaced it.
  */
 public final class HttpLog implements TileReader {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final List<Duration> PAUSES =
       List.of(Duration.ofMillis(100), Duration.ofSeconds(1));
 
@@ -37,16 +37,21 @@ public final class HttpLog implements TileReader {
   private static final int MAX_TILE = Tile.WIDTH * Hash.SIZE;
   private static final int MAX_BUNDLE = Tile.WIDTH * (2 + 0xffff);
 
-  private final HttpClient client;
+  private final WholeAnswers answers;
   private final String prefix;
 
   /**
-   * Reads nothing yet.
+   * Reads nothing yet. Waits a minute for each answer.
    *
    * @param prefix under which {@code checkpoint} and {@code tile/} are
    */
   public HttpLog(HttpClient client, URI prefix) {
-    this.client = client;
+    this(new WholeAnswers(client, PATIENCE), prefix);
+  }
+
+  /** Reads nothing yet. */
+  HttpLog(WholeAnswers answers, URI prefix) {
+    this.answers = answers;
     this.prefix = prefix.toString().endsWith("/") ? prefix.toString() : prefix + "/";
   }
 
@@ -71,11 +76,30 @@ public final class HttpLog implements TileReader {
    * @throws UnreadableException if the log does not give them
    */
   public List<byte[]> entries(EntryBundle bundle) {
-    Optional<byte[]> bytes = get(bundle.path(), MAX_BUNDLE);
+    return entries(bundle, MAX_BUNDLE);
+  }
+
+  /**
+   * The entries of a bundle as {@link #entries(EntryBundle)} gives them; empty if all of them have
+   * more than so many bytes.
+   */
+  Optional<List<byte[]>> entriesIfShort(EntryBundle bundle, int most) {
+    try {
+      return Optional.of(entries(bundle, most));
+    } catch (UnreadableException e) {
+      if (e.tooLong()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private List<byte[]> entries(EntryBundle bundle, int most) {
+    Optional<byte[]> bytes = get(bundle.path(), most);
     EntryBundle found = bundle;
     if (bytes.isEmpty() && bundle.width() < Tile.WIDTH) {
       found = new EntryBundle(bundle.n(), Tile.WIDTH);
-      bytes = get(found.path(), MAX_BUNDLE);
+      bytes = get(found.path(), most);
     }
     try {
       return found
@@ -132,23 +156,24 @@ public final class HttpLog implements TileReader {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(prefix + path))
             .version(HttpClient.Version.HTTP_1_1)
-            .timeout(PATIENCE)
             .build();
     try {
-      HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        return body(path, response.statusCode(), body, most);
-      }
+      HttpResponse<byte[]> response =
+          answers.ask(
+              request,
+              head ->
+                  head.statusCode() == OK
+                      ? WholeAnswers.atMost(most)
+                      : BodySubscribers.replacing(new byte[0]));
+      return body(path, response.statusCode(), response.body());
+    } catch (TooLongException e) {
+      throw UnreadableException.tooLong(prefix + path + " has more than " + most + " bytes");
     } catch (IOException e) {
       throw UnreadableException.later(prefix + path + " cannot be read: " + e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw UnreadableException.later(prefix + path + " was not read: stopping");
     }
   }
 
-  private Optional<byte[]> body(String path, int status, InputStream body, int most)
-      throws IOException {
+  private Optional<byte[]> body(String path, int status, byte[] body) {
     if (status == NOT_FOUND) {
       return Optional.empty();
     }
@@ -158,11 +183,7 @@ public final class HttpLog implements TileReader {
           ? UnreadableException.later(message)
           : UnreadableException.withheld(message);
     }
-    byte[] bytes = body.readNBytes(most + 1);
-    if (bytes.length > most) {
-      throw UnreadableException.withheld(prefix + path + " has more than " + most + " bytes");
-    }
-    return Optional.of(bytes);
+    return Optional.of(body);
   }
 
   private static void sleep(Duration pause) {

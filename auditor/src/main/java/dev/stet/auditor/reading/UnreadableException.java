@@ -4,22 +4,33 @@ package dev.stet.auditor.reading;
 public final class UnreadableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final String what;
-  private final boolean withheld;
+  private final Why why;
 
-  private UnreadableException(String what, boolean withheld) {
+  private enum Why {
+    LATER,
+    WITHHELD,
+    TOO_LONG
+  }
+
+  private UnreadableException(String what, Why why) {
     super(what);
     this.what = what;
-    this.withheld = withheld;
+    this.why = why;
   }
 
   /** Nothing came, or an answer that says so; perhaps later. */
   static UnreadableException later(String what) {
-    return new UnreadableException(what, false);
+    return new UnreadableException(what, Why.LATER);
   }
 
   /** The log answered, and not with what it must have. */
   static UnreadableException withheld(String what) {
-    return new UnreadableException(what, true);
+    return new UnreadableException(what, Why.WITHHELD);
+  }
+
+  /** The log answered with more than that can be. */
+  static UnreadableException tooLong(String what) {
+    return new UnreadableException(what, Why.TOO_LONG);
   }
 
   /**
@@ -27,7 +38,12 @@ public final class UnreadableException extends RuntimeException {
    * reached, or was busy.
    */
   public boolean withheld() {
-    return withheld;
+    return why != Why.LATER;
+  }
+
+  /** Whether the answer was longer than what was asked for can be. */
+  boolean tooLong() {
+    return why == Why.TOO_LONG;
   }
 
   @Override

@@ -140,10 +140,14 @@ public final class Auditor implements Cosigner, AutoCloseable {
     }
     Optional<Checkpoint> last = store.signed().map(it -> Checkpoint.parse(it.text()));
     Optional<Answer> refusal = Admission.refusal(asked, last);
-    if (refusal.isEmpty() || refusal.get() instanceof AddCheckpoint.Inconsistent) {
+    if (refusal.isEmpty()) {
+      return conclude(replay.advance(asked.note()));
+    }
+    if (refusal.get() instanceof AddCheckpoint.Inconsistent) {
       Verdict verdict = replay.advance(asked.note());
-      Answer answer = conclude(verdict);
-      return refusal.orElse(answer);
+      if (!(verdict instanceof Verdict.Sound)) { // else only the proof is wrong, which is anybody's
+        Answer _ = conclude(verdict);
+      }
     }
     return refusal.get();
   }

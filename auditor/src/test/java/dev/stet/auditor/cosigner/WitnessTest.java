@@ -14,6 +14,7 @@ import dev.stet.log.SigningKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,10 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The witness protocol over HTTP: each status, and what is on disk when it is answered. */
@@ -187,6 +190,36 @@ class WitnessTest {
     assertThat(send("PUT", "/" + HASH + "/checkpoint", "").statusCode()).isEqualTo(405);
     assertThat(send("GET", "/nothing", "").statusCode()).isEqualTo(404);
     assertThat(send("GET", "/livez", "").statusCode()).isEqualTo(200);
+  }
+
+  /**
+   * Who sends no body holds a place until its time is over, and then has no connection any more.
+   */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whoSendsNoBodyDoesNotStay() throws Exception {
+    Witness witness =
+        new Witness(folder.resolve("w"), KEY, List.of(log.key().verifier()), Clock.systemUTC());
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    CosignerServer.Limits limits = new CosignerServer.Limits(1, Duration.ofSeconds(2));
+    server.close();
+    server = CosignerServer.start(address, witness, List::of, limits);
+    Note ten = log.publish();
+    try (Socket slow = new Socket(server.address().getAddress(), server.address().getPort())) {
+      slow.getOutputStream()
+          .write(
+              "POST /add-checkpoint HTTP/1.1\r\nHost: w\r\nContent-Length: 10\r\n\r\nold"
+                  .getBytes(StandardCharsets.US_ASCII));
+      while (ask(0, List.of(), ten).statusCode() != 503) {
+        Thread.onSpinWait(); // until the slow one has the place; the others are signed for
+      }
+
+      assertThat(slow.getInputStream().read()).isNegative();
+    }
+    assertThat(send("GET", "/livez", "").statusCode()).isEqualTo(200);
+    while (ask(0, List.of(), ten).statusCode() == 503) {
+      Thread.onSpinWait(); // until its place is free
+    }
   }
 
   @Test

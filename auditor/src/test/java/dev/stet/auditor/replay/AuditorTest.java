@@ -222,6 +222,22 @@ class AuditorTest {
     assertThat(auditor.progress().signed()).isEqualTo(10);
   }
 
+  /** Anybody can send a proof that is none. */
+  @Test
+  void whatIsRefusedIsNotSignedEither() {
+    ask(0, log.grow(9).publish());
+    Optional<Note> signed = auditor.signed(Cosigner.originHash(TestLog.ORIGIN));
+    String body = new AddCheckpoint(10, List.of(), log.grow(10).publish()).text();
+
+    assertThat(auditor.addCheckpoint(body.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(new AddCheckpoint.Inconsistent());
+
+    assertThat(auditor.signed(Cosigner.originHash(TestLog.ORIGIN))).isEqualTo(signed);
+    assertThat(auditor.progress().signed()).isEqualTo(10);
+    restart(NOON);
+    assertThat(auditor.progress().signed()).isEqualTo(10);
+  }
+
   @Test
   void othersAreNotSignedFor() {
     Note ours = log.publish();

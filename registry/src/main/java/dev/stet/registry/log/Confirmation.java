@@ -112,15 +112,20 @@ public final class Confirmation {
    * Somebody else has seen this very head, so nothing was lost.
    *
    * @param by the name of its key
+   * @param remembered whether it knew the log before this process showed it; of a restored backup
+   *     nobody else can say that it is the newest
    * @return whether it is our newest, and all that is known to have been there; else nothing
    *     happens
    */
-  public boolean confirmed(Checkpoint head, String by) {
+  public boolean confirmed(Checkpoint head, String by, boolean remembered) {
     deciding.lock();
     try {
       LogState state = state();
       if (!log.gate().closed(NamesGate.Reason.LOG_UNCONFIRMED)) {
         return true;
+      }
+      if (!remembered && state.restored().isPresent()) {
+        return false;
       }
       if (!state.checkpoint().equals(head) || state.lacks()) {
         return false;

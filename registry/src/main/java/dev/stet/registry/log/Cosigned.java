@@ -16,8 +16,8 @@ import org.jdbi.v3.core.Handle;
  * <p>What a crash leaves: the set as it was; the cosigners are asked again.
  */
 public final class Cosigned {
-  /** The name of the set that is the quorum. */
-  public static final String QUORUM = "quorum";
+  /** The name of the set that is the quorum; no key can be called so. */
+  public static final String QUORUM = "+quorum";
 
   private record Row(String cosigners, Note note) {}
 

@@ -65,10 +65,7 @@ final class Replay {
   private void assign(Leaf.Assign leaf, Instant at) {
     RepositoryName repository = RepositoryName.parse(leaf.repository());
     TagName tag = TagName.parse(leaf.tag());
-    // A name that moved may have been made to stand in what was lost.
-    if (NameRows.find(handle, repository, tag)
-        .filter(it -> it.kind() != NameKind.MUTABLE)
-        .isPresent()) {
+    if (NameRows.find(handle, repository, tag).isPresent()) {
       throw new IllegalStateException(
           repository + ":" + tag + " is held, and the log has not assigned it");
     }

@@ -117,6 +117,8 @@ class LogRoutesTest extends LogTest {
         "tile/0/000.p/256",
         "tile/entries/000.p/3",
         "tile/entries/x000/000.p/1",
+        "tile/entries/x072/x057/x594/x037/x927/936",
+        "tile/entries/x072/x057/x594/x037/x927/936.p/2",
         "tile/data/000.p/1",
         "tile/0/..%2f000.p/1",
         "cosigned/checkpoint"

@@ -8,6 +8,7 @@ import dev.stet.log.Note;
 import dev.stet.log.Proofs;
 import dev.stet.log.VerificationException;
 import dev.stet.log.VerifierKey;
+import dev.stet.store.StoreException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +17,10 @@ import java.util.Optional;
  * Asks one cosigner, and remembers the size that it signed last. One caller at a time.
  *
  * <p>At first nothing is known: it is asked with size 0, and says by 409 which size it has. Is that
- * one of ours, it is asked again from there. If it has more than was ever committed here, or sees
- * no way from what it has to what it is asked for, then either it errs or this is not the newest
- * state of the log. What it shows to monitors can tell: a checkpoint with a good signature of our
- * key that is not in our history.
+ * one of ours, it is asked again from there, and its signature says then that it remembers the log.
+ * If it has more than was ever committed here, or sees no way from what it has to what it is asked
+ * for, then either it errs or this is not the newest state of the log. What it shows to monitors
+ * can tell: a checkpoint with a good signature of our key that is not in our history.
  */
 final class Asking {
   /** A cosigner that names another size each time is not asked for ever. */
@@ -29,6 +30,9 @@ final class Asking {
   private final List<VerifierKey> logKeys;
   private final Partner partner;
   private long known;
+
+  /** Whether it signed without knowing anything, so that all it knows comes from this process. */
+  private boolean fresh;
 
   Asking(CommittedLog log, List<VerifierKey> logKeys, Partner partner) {
     this.log = log;
@@ -78,8 +82,9 @@ final class Asking {
               .findFirst()
               .<Outcome>map(
                   line -> {
+                    fresh |= known == 0;
                     known = checkpoint.size();
-                    return new Outcome.Signed(line);
+                    return new Outcome.Signed(line, !fresh);
                   })
               .orElseGet(() -> new Outcome.Failed("its answer has no good signature of its key"));
       case AddCheckpoint.Inconsistent _ ->
@@ -105,9 +110,13 @@ final class Asking {
 
   /** Looks at what the cosigner shows to monitors. */
   private Outcome suspicious(String why) {
-    return shown()
-        .flatMap(it -> evident(log, it).map(what -> (Outcome) new Outcome.Evident(what, it)))
-        .orElseGet(() -> new Outcome.Suspicious(why));
+    try {
+      return shown()
+          .flatMap(it -> evident(log, it).map(what -> (Outcome) new Outcome.Evident(what, it)))
+          .orElseGet(() -> new Outcome.Suspicious(why));
+    } catch (MalformedException | StoreException e) {
+      return new Outcome.Suspicious(why + "; and the log cannot be read: " + e.getMessage());
+    }
   }
 
   private Optional<Note> shown() {
@@ -118,7 +127,12 @@ final class Asking {
     }
   }
 
-  /** What a checkpoint shows that the log has signed; empty if it is one of ours. */
+  /**
+   * What a checkpoint shows that the log has signed; empty if it is one of ours.
+   *
+   * @throws MalformedException if a tile of ours that could tell is damaged
+   * @throws StoreException if one cannot be read
+   */
   static Optional<String> evident(CommittedLog log, Note shown) {
     Checkpoint theirs = Checkpoint.parse(shown.text());
     long ours = log.checkpoint().size();

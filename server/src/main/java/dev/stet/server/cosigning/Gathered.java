@@ -54,7 +54,7 @@ final class Gathered {
 
   /** Keeps a checkpoint that the quorum has signed. */
   void keepQuorum(long size, Note note) {
-    kept.keep(CosignedCheckpoints.QUORUM, note);
+    kept.keepQuorum(note);
     synchronized (this) {
       if (size > reached) {
         reached = size;

@@ -1,6 +1,7 @@
 package dev.stet.server.cosigning;
 
 import dev.stet.auditor.cosigner.Cosigner;
+import dev.stet.auditor.reading.WholeAnswers;
 import dev.stet.log.AddCheckpoint;
 import dev.stet.log.MalformedException;
 import dev.stet.log.Note;
@@ -10,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,21 +19,19 @@ public final class HttpEndpoint implements Endpoint {
   private static final int OK = 200;
   private static final int MAX_BODY = 1 << 18;
 
-  private final HttpClient client;
+  private final WholeAnswers answers;
   private final String prefix;
-  private final Duration timeout;
 
   /**
    * Asks nothing yet.
    *
    * @param prefix the URL of the cosigner, under which {@code add-checkpoint} is
-   * @param timeout how long an answer may take
+   * @param timeout how long an answer may take, with its body
    */
   public HttpEndpoint(HttpClient client, URI prefix, Duration timeout) {
-    this.client = client;
+    this.answers = new WholeAnswers(client, timeout);
     String text = prefix.toString();
     this.prefix = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-    this.timeout = timeout;
   }
 
   @Override
@@ -55,18 +53,10 @@ public final class HttpEndpoint implements Endpoint {
   }
 
   private HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(URI.create(prefix + path))
-        .version(HttpClient.Version.HTTP_1_1)
-        .timeout(timeout);
+    return HttpRequest.newBuilder(URI.create(prefix + path)).version(HttpClient.Version.HTTP_1_1);
   }
 
   private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException {
-    try {
-      return client.send(
-          request.build(), _ -> BodySubscribers.limiting(BodySubscribers.ofByteArray(), MAX_BODY));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("stopping", e);
-    }
+    return answers.ask(request.build(), _ -> WholeAnswers.atMost(MAX_BODY));
   }
 }

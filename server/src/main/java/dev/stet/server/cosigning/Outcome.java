@@ -8,8 +8,13 @@ sealed interface Outcome {
   /** What the metrics call it. */
   String name();
 
-  /** It signed; the signature is good. */
-  record Signed(NoteSignature signature) implements Outcome {
+  /**
+   * It signed; the signature is good.
+   *
+   * @param remembered whether it knew the log before this process showed it anything: else it would
+   *     sign an older state as well as the newest
+   */
+  record Signed(NoteSignature signature, boolean remembered) implements Outcome {
     @Override
     public String name() {
       return "signed";

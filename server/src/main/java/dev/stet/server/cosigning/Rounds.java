@@ -115,11 +115,6 @@ public final class Rounds implements AutoCloseable {
     return gathered.await(size, most);
   }
 
-  /** The size that the quorum has signed since the start; negative if it has signed nothing. */
-  public long quorum() {
-    return gathered.reached();
-  }
-
   private void run() {
     try {
       while (!isClosed()) {
@@ -251,6 +246,7 @@ public final class Rounds implements AutoCloseable {
     lock.lock();
     try {
       turn.signed(checkpoint.size(), needs.clock().instant());
+      doubts.signed(turn.partner, signed.remembered());
       confirms = doubts.areEndedBy(turn.partner, note, enough);
     } finally {
       lock.unlock();
@@ -259,7 +255,7 @@ public final class Rounds implements AutoCloseable {
       gathered.keepQuorum(checkpoint.size(), note);
     }
     if (confirms) {
-      doubts.end(turn.partner, checkpoint);
+      doubts.end(turn.partner, checkpoint, note);
     }
   }
 

@@ -10,9 +10,11 @@ public interface Standing {
    * suspicion: none of them knows a larger one.
    *
    * @param by the name of the last of them
-   * @return whether it is our newest; else the next one is told
+   * @param remembered whether those that knew the log before this process showed it to them are
+   *     enough; the others would have signed an older state as well
+   * @return whether that says that nothing was lost; else the next one is told
    */
-  boolean confirmed(Checkpoint checkpoint, String by);
+  boolean confirmed(Checkpoint checkpoint, String by, boolean remembered);
 
   /**
    * A cosigner says that there is another history of the log, and nothing shows that it is right.

@@ -1,5 +1,6 @@
 package dev.stet.server.metrics;
 
+import dev.stet.auditor.replay.Auditor;
 import dev.stet.http.Action;
 import dev.stet.http.Exchange;
 import dev.stet.http.Reply;
@@ -28,12 +29,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,6 +104,41 @@ public final class Metrics implements RequestObserver, ConnectionObserver {
         .register(registry);
     Gauge.builder("stet.log.open", () -> log.gate().why().isEmpty() ? 1 : 0)
         .description("1 while names can be given and taken away, else 0")
+        .register(registry);
+  }
+
+  /**
+   * Shows where the auditor of this process is, and whether something is wrong with the log.
+   *
+   * @param progress empty if there is none, or not yet
+   */
+  public void auditor(Supplier<Optional<Auditor.Progress>> progress) {
+    auditor(
+        "size",
+        "Entries of the log that the auditor of this process has replayed",
+        progress,
+        Auditor.Progress::size);
+    auditor(
+        "alarms",
+        "Alarms that the auditor of this process raises",
+        progress,
+        it -> it.alarms().size());
+    auditor(
+        "stopped",
+        "1 if the auditor of this process has stopped because the log did wrong, else 0",
+        progress,
+        it -> it.stopped() ? 1 : 0);
+  }
+
+  private void auditor(
+      String name,
+      String description,
+      Supplier<Optional<Auditor.Progress>> progress,
+      ToLongFunction<Auditor.Progress> number) {
+    Gauge.builder(
+            "stet.log.auditor." + name,
+            () -> progress.get().map(it -> number.applyAsLong(it)).orElse(0L))
+        .description(description)
         .register(registry);
   }
 

@@ -9,8 +9,10 @@ import dev.stet.log.AddCheckpoint;
 import dev.stet.log.AddCheckpoint.Answer;
 import dev.stet.log.Checkpoint;
 import dev.stet.log.KeyType;
+import dev.stet.log.MalformedException;
 import dev.stet.log.Note;
 import dev.stet.log.SigningKey;
+import dev.stet.log.Tile;
 import dev.stet.log.VerifierKey;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +42,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,7 +64,15 @@ class RoundsTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<AutoCloseable> open = new ArrayList<>();
   private final Map<String, Note> kept = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable Note> keptQuorum = new AtomicReference<>();
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+
+  /** Whether those were enough that knew the log before, at each confirmation. */
+  private final List<Boolean> remembered = new CopyOnWriteArrayList<>();
+
+  /** Whether the data is a restored backup. */
+  private volatile boolean restored;
+
   @TempDir private Path folder;
 
   @AfterEach
@@ -160,7 +172,7 @@ class RoundsTest {
                 List.of(log.key().verifier()),
                 List.of(partners),
                 quorum,
-                kept::put,
+                new Kept(),
                 new Told(),
                 goOn,
                 CosigningObserver.NONE,
@@ -170,9 +182,33 @@ class RoundsTest {
     return rounds;
   }
 
+  private final class Kept implements CosignedCheckpoints {
+    @Override
+    public void keepQuorum(Note checkpoint) {
+      keptQuorum.accumulateAndGet(checkpoint, RoundsTest::larger);
+    }
+
+    @Override
+    public void keep(String cosigners, Note checkpoint) {
+      kept.merge(cosigners, checkpoint, RoundsTest::larger);
+    }
+  }
+
+  private static Note larger(@Nullable Note before, Note now) {
+    return before == null || size(now) >= size(before) ? now : before;
+  }
+
+  private static long size(Note note) {
+    return Checkpoint.parse(note.text()).size();
+  }
+
   private final class Told implements Standing {
     @Override
-    public boolean confirmed(Checkpoint checkpoint, String by) {
+    public boolean confirmed(Checkpoint checkpoint, String by, boolean knewBefore) {
+      remembered.add(knewBefore);
+      if (restored && !knewBefore) {
+        return false;
+      }
       told.add("confirmed " + checkpoint.size() + " by " + by);
       return true;
     }
@@ -198,7 +234,7 @@ class RoundsTest {
   }
 
   private Note quorum() {
-    return Optional.ofNullable(kept.get(CosignedCheckpoints.QUORUM)).orElseThrow();
+    return Optional.ofNullable(keptQuorum.get()).orElseThrow();
   }
 
   private static void await(Rounds rounds, long size) throws InterruptedException {
@@ -281,7 +317,7 @@ class RoundsTest {
     long reached = 0;
     while (pushes.isAlive()) {
       await(rounds, reached + 1);
-      reached = rounds.quorum();
+      reached = size(quorum());
       advanced++;
     }
     pushes.join();
@@ -359,6 +395,7 @@ class RoundsTest {
 
     assertThat(rounds.awaitQuorum(1, Duration.ofMillis(300))).isFalse();
     assertThat(kept).isEmpty();
+    assertThat(keptQuorum.get()).isNull();
     assertThat(told).isEmpty();
   }
 
@@ -518,5 +555,121 @@ class RoundsTest {
     passed.set(Duration.ofMinutes(10));
 
     assertThat(asked.poll(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo("old 1");
+  }
+
+  @Test
+  void whoKnewNothingCannotSayThatABackupIsTheNewest() throws Exception {
+    restored = true;
+    log.grow(99);
+    Partner one = witness("one");
+    try (Rounds first = start(all(one), one)) {
+      for (int size = 100; size < 105; size++) {
+        await(first, size);
+        log.grow(1);
+      }
+    }
+    assertThat(remembered).isNotEmpty().containsOnly(false);
+    assertThat(told).isEmpty();
+
+    start(all(one), one); // another process: what it knows is of the one before
+
+    assertThat(nextTold()).endsWith("by one");
+  }
+
+  @Test
+  void thoseWhoKnewNothingAreNotCounted() throws Exception {
+    log.grow(99);
+    Partner old = witness("old");
+    try (Rounds first = start(all(old), old)) {
+      await(first, 100);
+    }
+    restored = true;
+    told.clear();
+    remembered.clear();
+    Partner fresh = witness("fresh");
+    try (Rounds both = start(all(old, fresh), old, fresh)) {
+      await(both, 100);
+    }
+    assertThat(remembered).isNotEmpty().containsOnly(false);
+
+    start(all(old), fresh, old);
+
+    assertThat(nextTold()).startsWith("confirmed 100");
+  }
+
+  /** A log whose tiles cannot be read for a while. */
+  private record Broken(GrowingLog log, AtomicBoolean broken) implements CommittedLog {
+    @Override
+    public Note head() {
+      return log.head();
+    }
+
+    @Override
+    public byte[] read(Tile tile) {
+      if (broken.get()) {
+        throw new MalformedException("no row");
+      }
+      return log.read(tile);
+    }
+  }
+
+  @Test
+  void tilesThatCannotBeReadHideNoSuspicion() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    Partner liar =
+        witness(
+            "liar",
+            through(
+                (_, _) -> {
+                  asked.add("asked");
+                  return new AddCheckpoint.Inconsistent();
+                }));
+    Partner good = witness("good", slow(100));
+
+    Rounds rounds = start(new Broken(log, broken), all(good), true, liar, good);
+
+    assertThat(List.of(nextTold(), nextTold()))
+        .anyMatch(it -> it.startsWith("suspicion: liar says") && it.contains("cannot be read"));
+    broken.set(false);
+    log.grow(1);
+    await(rounds, 2);
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void whatCannotBeComparedIsASuspicion() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean();
+    Partner one =
+        witness(
+            "one",
+            through(
+                (inner, body) -> {
+                  Answer answer = inner.addCheckpoint(body);
+                  broken.set(answer instanceof AddCheckpoint.Inconsistent);
+                  return answer;
+                }));
+    GrowingLog fork = log.another();
+    fork.grow(200, "evil");
+    log.grow(99);
+    try (Rounds before = start(all(one), one)) {
+      await(before, 100);
+    }
+    told.clear();
+
+    start(new Broken(fork, broken), all(one), false, one);
+
+    assertThat(nextTold()).startsWith("suspicion: one says").contains("cannot be read");
+  }
+
+  @Test
+  void aCosignerCalledQuorumIsNoQuorum() throws Exception {
+    Partner down = witness("down", answering(new AddCheckpoint.Unexpected(503, "down")));
+    Partner called = witness("quorum");
+
+    start(all(called, down), called, down);
+
+    awaitKept("quorum");
+    assertThat(keptQuorum.get()).isNull();
   }
 }
