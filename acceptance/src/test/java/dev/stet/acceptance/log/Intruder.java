@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stet.oci.Digest;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,7 +14,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Somebody who may do what the operator may, and knows how Stet keeps its records: changes the
@@ -72,13 +77,53 @@ record Intruder(Path data) {
     }
   }
 
+  /** Takes away the log and its keys, so that it is as if there had never been one. */
+  void forgetLog() throws SQLException, IOException {
+    try (Connection database = open()) {
+      Map<String, String> triggers = parts(database, "trigger");
+      for (String trigger : triggers.keySet()) {
+        drop(database, trigger);
+      }
+      for (String table : parts(database, "table").keySet()) {
+        execute(database, "DELETE FROM " + table);
+      }
+      for (String trigger : triggers.values()) {
+        execute(database, trigger);
+      }
+    }
+    for (String folder : List.of("keys", "auditor")) {
+      Files.move(data.resolve(folder), data.resolveSibling("taken-" + folder));
+    }
+  }
+
+  /** How each part of the log's schema is made, by its name. */
+  private static Map<String, String> parts(Connection database, String type) throws SQLException {
+    Map<String, String> parts = new HashMap<>();
+    try (Statement statement = database.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT name, sql FROM sqlite_master WHERE tbl_name GLOB 'log_*' AND type = '"
+                    + type
+                    + "'")) {
+      while (row.next()) {
+        parts.put(row.getString(1), row.getString(2));
+      }
+    }
+    assertThat(parts).isNotEmpty();
+    return parts;
+  }
+
   private Connection open() throws SQLException {
     return DriverManager.getConnection("jdbc:sqlite:" + data.resolve("registry.db"));
   }
 
   private static void drop(Connection database, String trigger) throws SQLException {
+    execute(database, "DROP TRIGGER " + trigger);
+  }
+
+  private static void execute(Connection database, String sql) throws SQLException {
     try (Statement statement = database.createStatement()) {
-      statement.execute("DROP TRIGGER " + trigger);
+      statement.execute(sql);
     }
   }
 }

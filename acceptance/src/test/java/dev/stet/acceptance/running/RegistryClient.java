@@ -108,6 +108,13 @@ public final class RegistryClient implements AutoCloseable {
     return get("/v2/" + repository + "/manifests/" + reference);
   }
 
+  /** Deletes a tag, or an image with all its tags. */
+  public HttpResponse<byte[]> delete(String repository, Object reference)
+      throws IOException, InterruptedException {
+    String path = "/v2/" + repository + "/manifests/" + reference;
+    return send("DELETE", path, "text/plain", BodyPublishers.noBody());
+  }
+
   /** Reads a blob. */
   public HttpResponse<byte[]> blob(String repository, Digest digest)
       throws IOException, InterruptedException {
