@@ -11,10 +11,10 @@ import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,9 @@ public final class WholeAnswers {
    *     interrupted, which it still is then
    */
   public <T> HttpResponse<T> ask(HttpRequest request, BodyHandler<T> handler) throws IOException {
-    CompletableFuture<HttpResponse<T>> asked = client.sendAsync(request, handler);
+    // Not sendAsync: that ends on the common pool, which whoever waits for this may hold.
+    FutureTask<HttpResponse<T>> asked = new FutureTask<>(() -> client.send(request, handler));
+    Thread.ofVirtual().start(asked);
     try {
       return asked.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
