@@ -2,9 +2,12 @@ package dev.stet.bench.work;
 
 import dev.stet.bench.client.Client;
 import dev.stet.bench.content.SmallImage;
+import dev.stet.bench.load.Clients;
+import dev.stet.bench.load.Latencies;
 import dev.stet.bench.server.RunningServer;
 import dev.stet.oci.Digest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -14,6 +17,13 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Claimer {
   private final SmallImage image = new SmallImage(0);
   private final AtomicLong number = new AtomicLong();
+
+  /** Pushes the blobs. */
+  void prepare(RunningServer server, String repository) throws IOException {
+    try (Client client = new Client(server.address())) {
+      prepare(client, repository);
+    }
+  }
 
   /** Pushes the blobs. */
   void prepare(Client client, String repository) throws IOException {
@@ -26,6 +36,12 @@ final class Claimer {
     long next = number.incrementAndGet();
     byte[] manifest = image.manifestOf(next);
     client.putManifest(repository, tag(next), manifest, Digest.sha256(manifest));
+  }
+
+  /** Pushes one manifest after the other, by so many clients at once. */
+  Latencies claim(RunningServer server, String repository, int clients, Duration time)
+      throws IOException {
+    return Clients.repeat(server.address(), clients, time, client -> claim(client, repository));
   }
 
   private static String tag(long number) {

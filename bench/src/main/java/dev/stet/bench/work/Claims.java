@@ -1,7 +1,5 @@
 package dev.stet.bench.work;
 
-import dev.stet.bench.client.Client;
-import dev.stet.bench.load.Clients;
 import dev.stet.bench.load.Latencies;
 import dev.stet.bench.report.Figure;
 import dev.stet.bench.report.Quantity;
@@ -28,9 +26,7 @@ final class Claims implements Work {
 
   @Override
   public void prepare(RunningServer server) throws IOException {
-    try (Client client = new Client(server.address())) {
-      claimer.prepare(client, REPOSITORY);
-    }
+    claimer.prepare(server, REPOSITORY);
   }
 
   @Override
@@ -48,7 +44,6 @@ final class Claims implements Work {
   }
 
   private Latencies claim(RunningServer server, int clients) throws IOException {
-    return Clients.repeat(
-        server.address(), clients, scale.time(), client -> claimer.claim(client, REPOSITORY));
+    return claimer.claim(server, REPOSITORY, clients, scale.time());
   }
 }

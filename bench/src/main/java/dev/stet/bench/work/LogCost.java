@@ -2,7 +2,6 @@ package dev.stet.bench.work;
 
 import dev.stet.bench.client.Client;
 import dev.stet.bench.client.WrongAnswerException;
-import dev.stet.bench.load.Clients;
 import dev.stet.bench.load.Latencies;
 import dev.stet.bench.report.LogFigure;
 import dev.stet.bench.report.Quantity;
@@ -35,9 +34,7 @@ final class LogCost implements Work {
 
   @Override
   public void prepare(RunningServer server) throws IOException {
-    try (Client client = new Client(server.address())) {
-      claimer.prepare(client, REPOSITORY);
-    }
+    claimer.prepare(server, REPOSITORY);
   }
 
   @Override
@@ -60,8 +57,7 @@ final class LogCost implements Work {
   }
 
   private Latencies claim(RunningServer server, int clients) throws IOException {
-    return Clients.repeat(
-        server.address(), clients, scale.time(), client -> claimer.claim(client, REPOSITORY));
+    return claimer.claim(server, REPOSITORY, clients, scale.time());
   }
 
   /** Checks that all that was claimed is in the log, or nothing where there shall be none. */

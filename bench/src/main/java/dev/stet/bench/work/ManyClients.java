@@ -1,7 +1,5 @@
 package dev.stet.bench.work;
 
-import dev.stet.bench.client.Client;
-import dev.stet.bench.load.Clients;
 import dev.stet.bench.report.Curve;
 import dev.stet.bench.report.Quantity;
 import dev.stet.bench.server.RunningServer;
@@ -32,20 +30,12 @@ final class ManyClients implements Work {
 
   @Override
   public void prepare(RunningServer server) throws IOException {
-    try (Client client = new Client(server.address())) {
-      claimer.prepare(client, repository());
-    }
+    claimer.prepare(server, repository());
   }
 
   @Override
   public Map<Quantity, Double> measure(RunningServer server) throws IOException {
-    double rate =
-        Clients.repeat(
-                server.address(),
-                clients,
-                scale.shortTime(),
-                client -> claimer.claim(client, repository()))
-            .rate();
+    double rate = claimer.claim(server, repository(), clients, scale.shortTime()).rate();
     claimer.pullLast(server, repository());
     return Map.of(Curve.CLAIMS_OF_CLIENTS.at(clients), rate);
   }

@@ -25,9 +25,7 @@ final class Syncs implements Work {
 
   @Override
   public void prepare(RunningServer server) throws IOException {
-    try (Client client = new Client(server.address())) {
-      claimer.prepare(client, REPOSITORY);
-    }
+    claimer.prepare(server, REPOSITORY);
   }
 
   @Override
