@@ -155,12 +155,7 @@ public final class Confirmation {
       }
       LogState state = state();
       if (state.lacks()) {
-        throw conflict(
-            "this log had "
-                + state.had()
-                + " entries once, and here there are "
-                + state.size()
-                + FETCH);
+        throw conflict(state.lack() + FETCH);
       }
       open(new Change("log.resume", actor, List.of(), state.size()));
     } finally {

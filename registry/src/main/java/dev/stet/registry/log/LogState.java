@@ -92,6 +92,11 @@ record LogState(
     return had > size;
   }
 
+  /** What it lacks, in words for the beginning of a message. */
+  String lack() {
+    return "this log had " + had + " entries once, and here there are " + size;
+  }
+
   /** A row of hashes as it is stored. */
   static byte[] bytes(List<Hash> hashes) {
     byte[] bytes = new byte[hashes.size() * Hash.SIZE];

@@ -123,7 +123,9 @@ public final class TagLog implements TileReader {
       gate.close(NamesGate.Reason.LOG_UNCONFIRMED, unconfirmed(state.restored().get()));
     }
     if (state.lacks()) {
-      gate.close(NamesGate.Reason.LOG_UNCONFIRMED, lacking(state));
+      gate.close(
+          NamesGate.Reason.LOG_UNCONFIRMED,
+          state.lack() + ": fetch the others with 'stet log recover --from URL'");
     }
   }
 
@@ -185,14 +187,6 @@ public final class TagLog implements TileReader {
         + ", and names may have been pushed after it was made: fetch them with 'stet log recover"
         + " --from URL', or say that there are none with 'stet log resume"
         + " --nothing-was-pushed-since'";
-  }
-
-  private static String lacking(LogState state) {
-    return "this log had "
-        + state.had()
-        + " entries once, and here there are "
-        + state.size()
-        + ": fetch the others with 'stet log recover --from URL'";
   }
 
   /**

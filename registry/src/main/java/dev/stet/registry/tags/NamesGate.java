@@ -56,11 +56,7 @@ public final class NamesGate {
    * @throws RequestException with 503 and the reason if it is closed
    */
   public void requireOpen() {
-    refusal(Set.of())
-        .ifPresent(
-            it -> {
-              throw it;
-            });
+    requireOpenBut(Set.of());
   }
 
   /**
@@ -69,7 +65,11 @@ public final class NamesGate {
    * @throws RequestException with 503 and the reason if it is closed for another
    */
   public void requireOpenBut(Reason reason) {
-    refusal(Set.of(reason))
+    requireOpenBut(Set.of(reason));
+  }
+
+  private void requireOpenBut(Set<Reason> besides) {
+    refusal(besides)
         .ifPresent(
             it -> {
               throw it;
